@@ -1,0 +1,58 @@
+import { createError } from '../errors/index.js';
+import { ENCODING_ERRORS } from './encoding-errors.js';
+
+const encoder = /* @__PURE__ */ new TextEncoder();
+const decoder = /* @__PURE__ */ new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/** UTF-8 bytes of a text; a lone surrogate becomes U+FFFD, so callers refuse those before. */
+export function encodeUtf8(text: string): Uint8Array<ArrayBuffer> {
+  return encoder.encode(text);
+}
+
+/**
+ * Text of UTF-8 bytes. A leading byte order mark stays in the text as U+FEFF, so that encoding gives the same bytes back.
+ *
+ * @throws {@link HocBaSoError} `ERR_UTF8_MALFORMED` with the offset of the first wrong byte.
+ */
+export function decodeUtf8(bytes: Uint8Array): string {
+  try {
+    return decoder.decode(bytes);
+  } catch (cause) {
+    throw createError(ENCODING_ERRORS, 'ERR_UTF8_MALFORMED', { offset: firstBadByte(bytes) }, { cause });
+  }
+}
+
+/** The text in Unicode normalisation form C, the only form this package writes (TCVN 6909:2001, precomposed). */
+export function toNfc(text: string): string {
+  return text.normalize('NFC');
+}
+
+/** Offset of the first byte that breaks Unicode 3.9, table 3-7 (well-formed UTF-8 byte sequences). */
+function firstBadByte(bytes: Uint8Array): number {
+  let i = 0;
+  while (i < bytes.length) {
+    const lead = bytes[i]!;
+    let need = 0;
+    let low = 0x80;
+    let high = 0xbf;
+    if (lead < 0x80) need = 0;
+    else if (lead >= 0xc2 && lead <= 0xdf) need = 1;
+    else if (lead >= 0xe0 && lead <= 0xef) {
+      need = 2;
+      if (lead === 0xe0) low = 0xa0;
+      if (lead === 0xed) high = 0x9f;
+    } else if (lead >= 0xf0 && lead <= 0xf4) {
+      need = 3;
+      if (lead === 0xf0) low = 0x90;
+      if (lead === 0xf4) high = 0x8f;
+    } else return i;
+    for (let k = 1; k <= need; k++) {
+      const byte = bytes[i + k];
+      if (byte === undefined || byte < low || byte > high) return i;
+      low = 0x80;
+      high = 0xbf;
+    }
+    i += need + 1;
+  }
+  return bytes.length;
+}
