@@ -15,7 +15,7 @@ type Names<S extends string> = S extends `${string}{${infer N}}${infer R}` ? N |
 
 /** The parameters that the sentence of code `C` names; a wrong or missing one does not compile. */
 export type ErrorParams<T extends ErrorTable, C extends keyof T> = {
-  readonly [N in Names<T[C]['en']>]: string | number;
+  readonly [N in T[C] extends ErrorText ? Names<T[C]['en']> : never]: string | number;
 };
 
 const BRAND = Symbol.for('hoc-ba-so.error');
