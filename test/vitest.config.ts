@@ -6,6 +6,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: ['test/runtime/**', 'node_modules/**'],
+    reporters: ['default', fileURLToPath(new URL('reporter.ts', import.meta.url))],
     testTimeout: 60_000,
     hookTimeout: 120_000,
     pool: 'forks',
