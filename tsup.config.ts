@@ -1,38 +1,53 @@
-import { existsSync, readdirSync } from 'node:fs';
-import { defineConfig } from 'tsup';
+import { existsSync, rmSync } from 'node:fs';
+import { dirname, relative, resolve, sep } from 'node:path';
+import type { Plugin } from 'esbuild';
+import { defineConfig, type Options } from 'tsup';
+import { publicFolders } from './scripts/folders.js';
 
-/** One entry per public folder, so that a subpath of the package is a folder of the tree; `encoding` and `crypto` stay inside. */
-const INTERNAL = new Set(['encoding', 'crypto', 'cli']);
-const folders = readdirSync('src', { withFileTypes: true })
-  .filter((entry) => entry.isDirectory() && !INTERNAL.has(entry.name) && existsSync(`src/${entry.name}/index.ts`))
-  .map((entry) => entry.name);
+const root = import.meta.dirname;
+const folders = publicFolders(root);
 
-export default defineConfig([
-  {
-    entry: Object.fromEntries([
-      ['index', 'src/index.ts'],
-      ...folders.map((name) => [`${name}/index`, `src/${name}/index.ts`]),
-    ]),
-    format: ['esm', 'cjs'],
-    target: 'es2022',
-    platform: 'neutral',
-    dts: true,
-    splitting: true,
-    treeshake: true,
-    sourcemap: true,
-    clean: true,
-    external: [/^node:/],
-    outDir: 'dist',
+/** One entry per public folder, so that a subpath of the package is a folder of the tree; one build for all runtimes. */
+const library: Options = {
+  entry: Object.fromEntries([
+    ['index', 'src/index.ts'],
+    ...folders.map((name) => [`${name}/index`, `src/${name}/index.ts`] as const),
+  ]),
+  format: ['esm', 'cjs'],
+  target: 'es2022',
+  platform: 'neutral',
+  dts: true,
+  splitting: true,
+  sourcemap: true,
+  external: [/^node:/],
+  outDir: 'dist',
+};
+
+/** The command runs on the library's own files in `dist/`: one copy of the code on disk, and what the user imports is what runs. */
+const onLibrary: Plugin = {
+  name: 'command-on-library',
+  setup(build) {
+    build.onResolve({ filter: /^\.\.?\/.*index\.js$/ }, (args) => {
+      const target = relative(resolve(root, 'src'), resolve(dirname(args.importer), args.path)).split(sep);
+      const [folder, file] = target;
+      if (target.length !== 2 || file !== 'index.js' || !folders.includes(folder!)) return undefined;
+      return { path: `../${folder}/index.js`, external: true };
+    });
   },
-  {
-    entry: { 'cli/main': 'src/cli/main.ts' },
-    format: ['esm'],
-    target: 'node20',
-    platform: 'node',
-    dts: false,
-    splitting: true,
-    sourcemap: false,
-    clean: false,
-    outDir: 'dist',
-  },
-]);
+};
+
+const command: Options = {
+  entry: { main: 'src/cli/main.ts' },
+  format: ['esm'],
+  target: 'node20',
+  platform: 'node',
+  splitting: true,
+  esbuildPlugins: [onLibrary as NonNullable<Options['esbuildPlugins']>[number]],
+  outDir: 'dist/cli',
+};
+
+export default defineConfig(() => {
+  // Removed once here: each of the two builds cleaning for itself would delete what the other has just written.
+  rmSync(resolve(root, 'dist'), { recursive: true, force: true });
+  return existsSync(resolve(root, 'src/cli/main.ts')) ? [library, command] : [library];
+});

@@ -1,0 +1,106 @@
+/**
+ * Size of each public subpath in a browser bundle: minified, gzip, with its dependencies. A row that grew over its budget fails,
+ * and says which packages and folders the bytes come from: a ceiling alone would notice a wrong import late and vaguely.
+ *
+ * `npm run size` prints the table; `-- --json` prints it as JSON.
+ */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { build } from 'esbuild';
+import { publicFolders } from './folders.js';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+/** Budgets in kB (1,000 bytes, gzip). The key is one subpath, or several joined by `+` that are bundled together. */
+const BUDGETS: Readonly<Record<string, number>> = {
+  'xml+xades': 25,
+  verification: 150,
+  'hoc-ba': 40,
+  '.': 160,
+  errors: 3,
+};
+
+/** For Node only: a browser bundle of it means nothing. */
+const NO_BUNDLE: ReadonlySet<string> = new Set(['node']);
+
+export interface SizeRow {
+  readonly entry: string;
+  readonly gzipBytes: number;
+  readonly budgetBytes: number;
+  /** Minified bytes by package or by folder of this one, largest first. */
+  readonly parts: readonly { readonly name: string; readonly bytes: number }[];
+}
+
+/** Measures every subpath that exists in `dist/`. */
+export async function measureSizes(): Promise<SizeRow[]> {
+  const folders = ['.', ...publicFolders(root).filter((name) => !NO_BUNDLE.has(name))];
+  const joined = Object.keys(BUDGETS).filter(
+    (key) => key.includes('+') && key.split('+').every((name) => folders.includes(name)),
+  );
+  const rows: SizeRow[] = [];
+  for (const entry of [...joined, ...folders]) {
+    const budget = BUDGETS[entry];
+    const alone = joined.find((key) => key.split('+').includes(entry));
+    // A subpath without a row of its own or a joined one has the budget 0, and so fails by name.
+    rows.push(await measure(entry, (budget ?? BUDGETS[alone ?? ''] ?? 0) * 1000));
+  }
+  return rows;
+}
+
+async function measure(entry: string, budgetBytes: number): Promise<SizeRow> {
+  const files = entry.split('+').map((name) => join(root, 'dist', name === '.' ? '' : name, 'index.js'));
+  for (const file of files) if (!existsSync(file)) throw new Error(`${file} is missing: run npm run build first`);
+  const { peerDependencies = {} } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+    peerDependencies?: Record<string, string>;
+  };
+  const result = await build({
+    stdin: {
+      contents: files.map((file) => `export * from ${JSON.stringify(file)};`).join('\n'),
+      resolveDir: root,
+    },
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    platform: 'browser',
+    target: 'es2022',
+    external: ['node:*', ...Object.keys(peerDependencies)],
+    write: false,
+    metafile: true,
+    sourcemap: false,
+    logLevel: 'error',
+  });
+  const parts = new Map<string, number>();
+  for (const output of Object.values(result.metafile.outputs)) {
+    for (const [input, { bytesInOutput }] of Object.entries(output.inputs)) {
+      const name = /node_modules\/((?:@[^/]+\/)?[^/]+)(?!.*node_modules\/)/.exec(input)?.[1] ?? 'hoc-ba-so';
+      parts.set(name, (parts.get(name) ?? 0) + bytesInOutput);
+    }
+  }
+  return {
+    entry,
+    gzipBytes: gzipSync(result.outputFiles[0]!.contents, { level: 9 }).length,
+    budgetBytes,
+    parts: [...parts].map(([name, bytes]) => ({ name, bytes })).sort((a, b) => b.bytes - a.bytes),
+  };
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const rows = await measureSizes();
+  if (process.argv.includes('--json')) console.log(JSON.stringify(rows));
+  else {
+    for (const { entry, gzipBytes, budgetBytes, parts } of rows) {
+      const over = gzipBytes > budgetBytes;
+      const from = parts.slice(0, over ? 8 : 3).map(({ name, bytes }) => `${name} ${kB(bytes)}`);
+      console.log(
+        `${over ? 'OVER' : 'ok  '} ${entry.padEnd(14)} ${kB(gzipBytes).padStart(6)} of ${kB(budgetBytes)} kB gzip (minified: ${from.join(', ')})`,
+      );
+    }
+  }
+  if (rows.some((row) => row.gzipBytes > row.budgetBytes)) process.exitCode = 1;
+}
+
+function kB(bytes: number): string {
+  return (bytes / 1000).toFixed(1);
+}
