@@ -1,0 +1,96 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import ts from 'typescript';
+import { afterAll, expect, test } from 'vitest';
+import { exportsMap, publicFolders } from '../../scripts/folders.js';
+import { ROOT } from '../shared.js';
+
+const manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as Record<string, unknown>;
+const folders = publicFolders(ROOT);
+const work = mkdtempSync(join(tmpdir(), 'hocba-bundle-'));
+afterAll(() => rmSync(work, { recursive: true, force: true }));
+
+test('exports of package.json = public folders of src (npm run exports writes them)', () => {
+  expect(manifest['exports']).toEqual(exportsMap(folders));
+});
+
+test('every file that exports names is built, and so is the command', () => {
+  const wanted = Object.values(exportsMap(folders)).flatMap((entry) =>
+    typeof entry === 'string'
+      ? [entry]
+      : Object.values(entry).flatMap((condition) => [condition.types, condition.default]),
+  );
+  expect(wanted.filter((path) => !existsSync(join(ROOT, path)))).toEqual([]);
+  const bin = (manifest['bin'] as { hocba: string }).hocba;
+  expect(readFileSync(join(ROOT, bin), 'utf8')).toMatch(/^#!\/usr\/bin\/env node\n/);
+});
+
+test('no build of ours holds a copy of a third-party package', () => {
+  const copies = folders
+    .flatMap((folder) => [`dist/${folder}/index.js`, `dist/${folder}/index.cjs`])
+    .filter((path) => readFileSync(join(ROOT, path), 'utf8').includes('node_modules'));
+  expect(copies).toEqual([]);
+});
+
+// The surface of the package, pinned: a name that appears or goes is a decision, seen in a diff.
+test('the public names of each subpath are the committed list, and the root has at most 20 functions', async () => {
+  const lines: string[] = [];
+  let functions = 0;
+  for (const folder of ['', ...folders]) {
+    const file = join(ROOT, 'src', folder, 'index.ts');
+    const tree = ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest, true);
+    const names = tree.statements.filter(ts.isExportDeclaration).flatMap((statement) =>
+      statement.exportClause !== undefined && ts.isNamedExports(statement.exportClause)
+        ? statement.exportClause.elements.map((element) => ({
+            name: element.name.text,
+            type: statement.isTypeOnly || element.isTypeOnly,
+          }))
+        : [],
+    );
+    for (const { name, type } of names) lines.push(`${folder || '.'} ${type ? 'type ' : ''}${name}`);
+    if (folder === '') functions = names.filter(({ name, type }) => !type && /^[a-z]/.test(name)).length;
+  }
+  expect(functions).toBeLessThanOrEqual(20);
+  await expect(`${lines.sort().join('\n')}\n`).toMatchFileSnapshot('public-names.txt');
+});
+
+// `"sideEffects": false` makes a bundler drop an unused import without looking. Here the flag is taken away from our own files,
+// so that the bundler has to prove for each statement that nothing happens at import time.
+test.each(['.', ...folders.filter((name) => name !== 'node')])(
+  'importing %s and using nothing of it leaves nothing in a bundle',
+  async (folder) => {
+    const entry = join(ROOT, 'dist', folder === '.' ? '' : folder, 'index.js');
+    const main = join(work, 'main.js');
+    writeFileSync(main, `import ${JSON.stringify(entry)};\n`);
+    const result = await build({
+      entryPoints: [main],
+      absWorkingDir: ROOT,
+      bundle: true,
+      minify: true,
+      format: 'esm',
+      platform: 'browser',
+      external: ['node:*'],
+      write: false,
+      metafile: true,
+      logLevel: 'error',
+      plugins: [
+        {
+          name: 'look-inside',
+          setup: (on) => {
+            on.onResolve({ filter: /^(\/|\.\.?\/)/ }, ({ path, resolveDir, importer }) =>
+              importer === main || importer.startsWith(join(ROOT, 'dist'))
+                ? { path: path.startsWith('/') ? path : join(resolveDir, path), sideEffects: true }
+                : undefined,
+            );
+          },
+        },
+      ],
+    });
+    const left = Object.entries(Object.values(result.metafile.outputs)[0]!.inputs)
+      .filter(([, { bytesInOutput }]) => bytesInOutput > 0)
+      .map(([path, { bytesInOutput }]) => `${path}: ${bytesInOutput}`);
+    expect(left).toEqual([]);
+  },
+);
