@@ -35,10 +35,7 @@ const soThapPhan = (min: number, max: number) =>
     .number()
     .min(min)
     .max(max)
-    .refine((value) => /^\d+(?:\.\d{1,4})?$/.test(String(value)), {
-      error: 'too many decimals',
-      params: { code: 'tooManyDecimals' },
-    });
+    .refine((value) => /^\d+(?:\.\d{1,4})?$/.test(String(value)), { params: { code: 'tooManyDecimals' } });
 
 /** Health page of the paper form. Weight and height are those of the record; the class sheet has them for each term. */
 export const sucKhoeSchema = /* @__PURE__ */ (() =>

@@ -1,7 +1,14 @@
 import * as z from 'zod';
 import { hoacVang } from './gia-tri-vang.js';
 import { mucDatMonHocSchema } from './thang-do.js';
-import { diemSchema, doanVanBanSchema, dongVanBanSchema, ngaySchema, soDinhDanhCaNhanSchema } from './van-ban.js';
+import {
+  diemSchema,
+  doanVanBanSchema,
+  dongVanBanSchema,
+  MAU_VAN_BAN,
+  ngaySchema,
+  soDinhDanhCaNhanSchema,
+} from './van-ban.js';
 
 /**
  * Identity of a subject row, independent of any receiver's code: a name of the code list (`tiengViet`), or `khac:` and the foreign code
@@ -11,7 +18,8 @@ export const maMonHocSchema = /* @__PURE__ */ (() =>
   z
     .string()
     .max(60)
-    .regex(/^(?:[a-z][A-Za-z0-9]{1,39}|khac:[^\s\p{Cc}\p{Cs}\uFFFE\uFFFF]+)$/u))();
+
+    .regex(MAU_VAN_BAN.subjectCode))();
 
 /** Occasions of a periodic test (TT 27/2020 điều 7.1); `kiemTraLai` is the other test after an abnormal one. */
 export const dotKiemTraSchema = /* @__PURE__ */ (() =>

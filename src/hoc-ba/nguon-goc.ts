@@ -1,5 +1,12 @@
 import * as z from 'zod';
-import { dongVanBanSchema, maTraCuuSchema, ngaySchema, sha256HexSchema, soDinhDanhCaNhanSchema } from './van-ban.js';
+import {
+  dongVanBanSchema,
+  MAU_VAN_BAN,
+  maTraCuuSchema,
+  ngaySchema,
+  sha256HexSchema,
+  soDinhDanhCaNhanSchema,
+} from './van-ban.js';
 
 const nguoi = () =>
   z.strictObject({
@@ -18,10 +25,7 @@ export const soHoaSchema = /* @__PURE__ */ (() =>
       .array(
         z.strictObject({
           /** Media type of the scan, such as `image/jpeg`. */
-          kieuNoiDung: z
-            .string()
-            .max(100)
-            .regex(/^[a-z]+\/[a-z0-9][a-z0-9.+-]*$/),
+          kieuNoiDung: z.string().max(100).regex(MAU_VAN_BAN.mediaType),
           sha256Hex: sha256HexSchema,
           soTrang: z.int().min(1).max(1000).optional(),
           moTa: dongVanBanSchema.optional(),

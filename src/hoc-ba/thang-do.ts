@@ -18,3 +18,35 @@ export const ketQuaGiaoDucSchema = /* @__PURE__ */ (() =>
 export type MucDatMonHoc = z.infer<typeof mucDatMonHocSchema>;
 export type MucDatNangLucPhamChat = z.infer<typeof mucDatNangLucPhamChatSchema>;
 export type KetQuaGiaoDuc = z.infer<typeof ketQuaGiaoDucSchema>;
+
+/** A value's word in the record and its letter on paper; the letter is `''` where the form has none. */
+export interface NhanGiaTri {
+  readonly vi: string;
+  readonly en: string;
+  readonly letter: string;
+}
+
+const nhan = (vi: string, en: string, letter = ''): NhanGiaTri => ({ vi, en, letter });
+
+/** Words and letters of section 1. */
+export const NHAN_MUC_DAT_MON_HOC: Readonly<Record<MucDatMonHoc, NhanGiaTri>> = /* @__PURE__ */ (() => ({
+  hoanThanhTot: nhan('Hoàn thành tốt', 'Completed well', 'T'),
+  hoanThanh: nhan('Hoàn thành', 'Completed', 'H'),
+  chuaHoanThanh: nhan('Chưa hoàn thành', 'Not completed', 'C'),
+}))();
+
+/** Words and letters of sections 2 and 3. */
+export const NHAN_MUC_DAT_NANG_LUC_PHAM_CHAT: Readonly<Record<MucDatNangLucPhamChat, NhanGiaTri>> =
+  /* @__PURE__ */ (() => ({
+    tot: nhan('Tốt', 'Good', 'T'),
+    dat: nhan('Đạt', 'Achieved', 'Đ'),
+    canCoGang: nhan('Cần cố gắng', 'Needs effort', 'C'),
+  }))();
+
+/** Words of section 4. */
+export const NHAN_KET_QUA_GIAO_DUC: Readonly<Record<KetQuaGiaoDuc, NhanGiaTri>> = /* @__PURE__ */ (() => ({
+  hoanThanhXuatSac: nhan('Hoàn thành xuất sắc', 'Completed with excellence'),
+  hoanThanhTot: nhan('Hoàn thành tốt', 'Completed well'),
+  hoanThanh: nhan('Hoàn thành', 'Completed'),
+  chuaHoanThanh: nhan('Chưa hoàn thành', 'Not completed'),
+}))();
