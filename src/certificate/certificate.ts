@@ -1,5 +1,26 @@
-import type { DistinguishedNameAttribute } from './distinguished-name.js';
-import type { SubjectId } from './subject-ids.js';
+import { digestSync } from '../crypto/index.js';
+import { encodeHex, equalBytes } from '../encoding/index.js';
+import {
+  childNodes,
+  contentBytes,
+  contextTag,
+  type DerNode,
+  elementBytes,
+  expectTag,
+  malformed,
+  readBitString,
+  readDer,
+  readInside,
+  readOid,
+  readSmallInteger,
+  readTime,
+  sequenceOf,
+  TAG,
+} from './der.js';
+import { comparableName, type DistinguishedNameAttribute, readName } from './distinguished-name.js';
+import { readExtensionFacts, readExtensions, readNameConstraints } from './extensions.js';
+import type { GeneralName } from './general-name.js';
+import { type SubjectId, subjectIdsOf } from './subject-ids.js';
 
 /** Bits of the key usage extension (RFC 5280 §4.2.1.3), in the order of their bit numbers. */
 export type KeyUsage =
@@ -66,11 +87,15 @@ export interface Certificate {
   /** Lower-case hexadecimal. */
   readonly subjectKeyId: string | null;
   readonly authorityKeyId: string | null;
+  readonly subjectAltNames: readonly GeneralName[];
   readonly crlUrls: readonly string[];
   readonly ocspUrls: readonly string[];
   readonly caIssuerUrls: readonly string[];
   /** Object identifiers of the certificate policies. */
   readonly policies: readonly string[] | null;
+  readonly policyMappings: readonly { readonly issuer: string; readonly subject: string }[];
+  readonly policyConstraints: { readonly requireExplicit: number | null; readonly inhibitMapping: number | null } | null;
+  readonly inhibitAnyPolicy: number | null;
   /** The name constraints extension, DER. */
   readonly nameConstraints: Uint8Array | null;
   readonly extensions: readonly CertificateExtension[];
@@ -82,4 +107,120 @@ export interface Certificate {
   readonly signatureAlgorithm: Uint8Array;
   readonly signatureAlgorithmOid: string;
   readonly signature: Uint8Array;
+}
+
+/** Certificates recur: one school signs a thousand records with the same one. Bounded, oldest out first. */
+const CACHE_LIMIT = 1000;
+const cache: Map<string, Certificate> = /* @__PURE__ */ new Map();
+
+/**
+ * Reads a certificate (RFC 5280 §4.1). Says what stands in it; who issued it, and whether it may be trusted, is for {@link verifyPath}.
+ *
+ * Strict DER: indefinite lengths, bytes after the certificate, an extension twice or a signature algorithm that differs inside and outside are refused.
+ *
+ * @param der - One certificate; copied, so later changes to it do not matter.
+ * @returns The same frozen object for the same bytes while it is remembered (1,000 certificates).
+ * @throws {@link HocBaSoError} `ERR_CERTIFICATE_MALFORMED` with the offset and the element that is wrong.
+ */
+export function parseCertificate(der: Uint8Array): Certificate {
+  const fingerprint = encodeHex(digestSync('SHA-256', der));
+  const known = cache.get(fingerprint);
+  if (known) return known;
+  const certificate = Object.freeze(read(new Uint8Array(der), fingerprint));
+  if (cache.size >= CACHE_LIMIT) cache.delete(cache.keys().next().value!);
+  cache.set(fingerprint, certificate);
+  return certificate;
+}
+
+function read(der: Uint8Array, fingerprint: string): Certificate {
+  const root = readDer(der);
+  const [tbs, outerAlgorithm, signatureNode, ...rest] = sequenceOf(root, 'Certificate');
+  if (rest.length > 0) throw malformed(rest[0]!.start, 'Certificate');
+  const parts = sequenceOf(tbs, 'tbsCertificate', root);
+  const version = readVersion(parts[0]?.tag === contextTag(0, true) ? parts.shift() : undefined);
+  const [serial, innerAlgorithm, issuerNode, validity, subjectNode, spki, ...optional] = parts;
+  const serialOctets = contentBytes(expectTag(serial, TAG.integer, 'serialNumber', tbs));
+  if (serialOctets.length === 0 || serialOctets.length > 64) throw malformed(serial!.start, 'serialNumber');
+  const signatureAlgorithm = elementBytes(expectTag(outerAlgorithm, TAG.sequence, 'signatureAlgorithm', root));
+  // RFC 5280 §4.1.1.2: both must be the same, else the unsigned one decides how the signed part is read.
+  if (!equalBytes(signatureAlgorithm, elementBytes(expectTag(innerAlgorithm, TAG.sequence, 'signature', tbs)))) {
+    throw malformed(outerAlgorithm!.start, 'signatureAlgorithm');
+  }
+  const issuer = readName(issuerNode, 'issuer', tbs);
+  const subject = readName(subjectNode, 'subject', tbs);
+  const [notBefore, notAfter] = sequenceOf(validity, 'validity', tbs);
+  const extensionsNode = optional.find((part) => part.tag === contextTag(3, true));
+  const extensions = extensionsNode ? readExtensions(readInside(extensionsNode)) : [];
+  const facts = readExtensionFacts(extensions);
+  if (facts.nameConstraints) readNameConstraints(facts.nameConstraints);
+  const { octets: signature, unused } = readBitString(signatureNode, 'signatureValue', root);
+  expectTag(spki, TAG.sequence, 'subjectPublicKeyInfo', tbs);
+
+  return {
+    der,
+    fingerprint,
+    version,
+    serialNumber: decimal(serialOctets),
+    serialNumberHex: encodeHex(serialOctets),
+    subject: subject.text,
+    issuer: issuer.text,
+    subjectName: subject.text,
+    subjectDer: subject.der,
+    issuerDer: issuer.der,
+    subjectAttributes: subject.attributes,
+    issuerAttributes: issuer.attributes,
+    commonName: first(subject.attributes, 'CN'),
+    organization: first(subject.attributes, 'O'),
+    issuerCommonName: first(issuer.attributes, 'CN'),
+    subjectIds: Object.freeze(subjectIdsOf(subject.attributes)),
+    notBefore: readTime(notBefore, 'notBefore', validity),
+    notAfter: readTime(notAfter, 'notAfter', validity),
+    spki: elementBytes(spki!),
+    ...facts,
+    extensions: Object.freeze(extensions),
+    criticalExtensions: Object.freeze(extensions.filter((each) => each.critical).map((each) => each.oid)),
+    tbs: elementBytes(tbs!),
+    signatureAlgorithm,
+    signatureAlgorithmOid: readOid(childNodes(outerAlgorithm!)[0], 'algorithm', outerAlgorithm),
+    // A value that is no whole number of octets is none: the certificate can be shown, its signature never holds.
+    signature: unused === 0 ? signature : signature.subarray(0, 0),
+  };
+}
+
+function readVersion(node: DerNode | undefined): 1 | 2 | 3 {
+  const version = node ? readSmallInteger(readInside(node), 'version') : 0;
+  if (version !== 0 && version !== 1 && version !== 2) throw malformed(node!.start, 'version');
+  return (version + 1) as 1 | 2 | 3;
+}
+
+/** Two's complement, big-endian, as decimal digits. */
+function decimal(octets: Uint8Array): string {
+  const value = BigInt(`0x${encodeHex(octets)}`);
+  return String(octets[0]! >= 0x80 ? value - (1n << BigInt(8 * octets.length)) : value);
+}
+
+function first(attributes: readonly DistinguishedNameAttribute[], name: string): string | null {
+  return attributes.find((attribute) => attribute.name === name)?.value ?? null;
+}
+
+/** Comparable forms of the two names of a certificate (RFC 5280 §7.1). */
+export interface ComparableNames {
+  readonly subject: readonly string[];
+  readonly issuer: readonly string[];
+  readonly subjectKey: string;
+  readonly issuerKey: string;
+}
+
+const names: WeakMap<Certificate, ComparableNames> = /* @__PURE__ */ new WeakMap();
+
+/** The names in a form in which equal means equal; worked out once a certificate. */
+export function comparableNames(certificate: Certificate): ComparableNames {
+  let known = names.get(certificate);
+  if (!known) {
+    const subject = comparableName(readDer(certificate.subjectDer));
+    const issuer = comparableName(readDer(certificate.issuerDer));
+    known = { subject, issuer, subjectKey: JSON.stringify(subject), issuerKey: JSON.stringify(issuer) };
+    names.set(certificate, known);
+  }
+  return known;
 }
