@@ -29,10 +29,24 @@ export function findCode(list: CodeList, code: string): CodeItem | undefined {
   return list.items.find((item) => item.code === code);
 }
 
+/** Folded label → entry, by list: lists are few and long-lived, labels are looked up for every row of every record. */
+const byLabel = /* @__PURE__ */ new WeakMap<CodeList, ReadonlyMap<string, CodeItem>>();
+
 /** The entry whose label or alias reads the same after {@link foldLabel} (lí/lý, mĩ/mỹ, kĩ/kỹ, case, spaces, composition). */
 export function findLabel(list: CodeList, label: string): CodeItem | undefined {
-  const wanted = foldLabel(label);
-  return list.items.find((item) => [item.label, ...(item.aliases ?? [])].some((name) => foldLabel(name) === wanted));
+  let index = byLabel.get(list);
+  if (index === undefined) {
+    const entries = new Map<string, CodeItem>();
+    for (const item of list.items) {
+      for (const name of [item.label, ...(item.aliases ?? [])]) {
+        const key = foldLabel(name);
+        if (!entries.has(key)) entries.set(key, item);
+      }
+    }
+    index = entries;
+    byLabel.set(list, index);
+  }
+  return index.get(foldLabel(label));
 }
 
 /** Whether the list holds on a day `YYYY-MM-DD`. */
