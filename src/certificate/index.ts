@@ -1,7 +1,8 @@
 /** In: certificates, keys and PKCS#12 files as bytes. Out: facts about them, and the judgement on a certificate path (RFC 5280) with every reason. */
 export { parseCertificate } from './certificate.js';
 export { CERTIFICATE_ERRORS } from './certificate-errors.js';
-export { PATH_FINDINGS } from './path-findings.js';
+export { PATH_FINDINGS, pathFinding, pathStatus } from './path-findings.js';
+export { verifyPath } from './verify-path.js';
 export type { Certificate, CertificateExtension, KeyUsage } from './certificate.js';
 export type { DistinguishedNameAttribute } from './distinguished-name.js';
 export type { GeneralName } from './general-name.js';

@@ -17,6 +17,7 @@ interface PathRule {
 /** Every code a path can be judged by. Frozen: a code is never renamed or reused. */
 export const PATH_FINDINGS = {
   PATH_NO_ISSUER: { outcome: 'indeterminate', subIndication: 'NO_CERTIFICATE_CHAIN_FOUND', source: 'RFC 5280 §6.1' },
+  PATH_ROOT_NOT_TRUSTED: { outcome: 'indeterminate', subIndication: 'NO_CERTIFICATE_CHAIN_FOUND', source: 'RFC 5280 §6.1' },
   PATH_LIMIT: { outcome: 'indeterminate', subIndication: 'NO_CERTIFICATE_CHAIN_FOUND', source: 'hoc-ba-so' },
   PATH_SIGNATURE_INVALID: { outcome: 'failed', subIndication: 'CERTIFICATE_CHAIN_GENERAL_FAILURE', source: 'RFC 5280 §6.1.3 (a)(1)' },
   PATH_ISSUER_KEY_OTHER: { outcome: 'indeterminate', subIndication: 'NO_CERTIFICATE_CHAIN_FOUND', source: 'RFC 5280 §6.1.3 (a)(1)' },
@@ -49,4 +50,31 @@ export interface PathFinding {
   readonly certificate: string;
   /** Object identifiers, numbers and instants; never a name. */
   readonly params: Readonly<Record<string, string | number>>;
+}
+
+/** A finding with what its code says about the path. */
+export function pathFinding(code: PathFindingCode, certificate: string, params: PathFinding['params'] = {}): PathFinding {
+  const { outcome, subIndication } = PATH_FINDINGS[code];
+  return { code, outcome, subIndication, certificate, params };
+}
+
+/** Of several indeterminate findings the one that is named: no chain at all comes before a chain at the wrong time. */
+const RANK: readonly PathSubIndication[] = [
+  'CERTIFICATE_CHAIN_GENERAL_FAILURE',
+  'CHAIN_CONSTRAINTS_FAILURE',
+  'NO_CERTIFICATE_CHAIN_FOUND',
+  'NOT_YET_VALID',
+  'OUT_OF_BOUNDS_NO_POE',
+];
+
+/** Status of a path with these findings. */
+export function pathStatus(findings: readonly PathFinding[]): {
+  readonly status: 'passed' | 'failed' | 'indeterminate';
+  readonly subIndication: PathSubIndication | null;
+} {
+  for (const outcome of ['failed', 'indeterminate'] as const) {
+    const given = findings.filter((finding) => finding.outcome === outcome).map((finding) => finding.subIndication);
+    if (given.length > 0) return { status: outcome, subIndication: RANK.find((each) => given.includes(each)) ?? null };
+  }
+  return { status: 'passed', subIndication: null };
 }
