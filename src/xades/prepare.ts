@@ -1,0 +1,213 @@
+import {
+  certificateSpki,
+  cryptoBackend,
+  findDigestAlgorithm,
+  findSignatureAlgorithm,
+  mayProduce,
+  type PublicKey,
+  parsePublicKey,
+  type SignatureAlgorithm,
+} from '../crypto/index.js';
+import { encodeBase64, encodeUtf8 } from '../encoding/index.js';
+import { ARGUMENT_ERRORS, createError } from '../errors/index.js';
+import {
+  attributeValue,
+  isC14nAlgorithm,
+  parseXml,
+  spliceXml,
+  walkElements,
+  type XmlDocument,
+  type XmlEdit,
+  type XmlElement,
+} from '../xml/index.js';
+import { buildSignature, emptyDigest, partIds } from './build.js';
+import { SIGNATURE_LIMITS } from './limits.js';
+import { judgeReference } from './references.js';
+import { readParts } from './signature-parts.js';
+import { openSignedDocument } from './signed-document.js';
+import { isRefusal, prefixList, render } from './transforms.js';
+import { XADES_ERRORS } from './xades-errors.js';
+
+export type SignatureProfile = 'cv2088' | 'xadesB' | 'dual';
+
+/** Everything that goes into a signature; the same request over the same document gives the same bytes to sign. */
+export interface SignatureRequest {
+  readonly profile: SignatureProfile;
+  /** URI of SignatureMethod; a row of status `produced` that fits the certificate's key. */
+  readonly algorithm: string;
+  /** URI of DigestMethod for every reference and the certificate. */
+  readonly digestAlgorithm: string;
+  /** Default: inclusive for `cv2088`, exclusive for the others. */
+  readonly c14n?: 'inclusive' | 'exclusive';
+  /** DER. */
+  readonly certificate: Uint8Array;
+  /** Text of X509SubjectName, for the profiles that carry one. */
+  readonly subjectName?: string;
+  /** As it will be written: `YYYY-MM-DDThh:mm:ss` with a zone. */
+  readonly signingTime: string;
+  /** Namespace of SigningTime in SignatureProperties; default `none` (`xmlns=""`). */
+  readonly signingTimeNamespace?: 'none' | 'dsig';
+  /** What is signed besides the signature's own Objects: `#Id` of elements in the scope. */
+  readonly references: readonly { readonly uri: string; readonly type?: string; readonly mimeType?: string }[];
+  /** URI of a ClaimedRole (EN 319 132-1 §5.2.6). */
+  readonly claimedRole?: string;
+  /** URI of a commitment type (EN 319 132-1 §5.2.3). */
+  readonly commitment?: string;
+  readonly productionPlace?: {
+    readonly city?: string;
+    readonly stateOrProvince?: string;
+    readonly countryName?: string;
+  };
+  /** An NCName that no element of the document carries as Id. */
+  readonly signatureId: string;
+}
+
+/** Where the signature goes: an edit of the document's text whose insertion is `before` + the signature + `after`. */
+export interface SignaturePlace {
+  readonly at: number;
+  readonly remove?: number;
+  readonly before: string;
+  readonly after: string;
+}
+
+export interface PreparedSignature {
+  /** Canonical SignedInfo: what the key signs, before hashing. */
+  readonly toSign: Uint8Array;
+  /** Hash of `toSign` under the signature algorithm's hash function, for devices that sign digests. */
+  readonly digest: Uint8Array;
+  readonly digestName: string;
+  readonly algorithm: SignatureAlgorithm;
+  readonly key: PublicKey;
+  /** Puts a value into the signature and the signature into the document; nothing is checked here. */
+  readonly splice: (value: Uint8Array) => Uint8Array;
+}
+
+/**
+ * What must be signed, without touching a key: the signature is built, put in its place, and every digest is taken in that very place by
+ * the code that verifies.
+ *
+ * @param document - The file as it is; not changed.
+ * @param scope - References resolve inside this element of the document (a record's `HOC_BA`); default the root.
+ * @throws {@link HocBaSoError} `ERR_SIGNATURE_ALGORITHM` when the algorithm is not produced or does not fit the key;
+ * `ERR_SIGNATURE_ID` when the Id is taken; `ERR_SIGNATURE_REFERENCE` when a reference finds nothing or something ambiguous;
+ * `ERR_ARGUMENT_INVALID` for a digest algorithm that is not produced.
+ */
+export async function prepareXmlSignature(
+  document: XmlDocument,
+  request: SignatureRequest,
+  place: SignaturePlace,
+  options: { readonly scope?: XmlElement; readonly crypto?: Crypto } = {},
+): Promise<PreparedSignature> {
+  const crypto = cryptoBackend(options.crypto);
+  const algorithm = findSignatureAlgorithm(request.algorithm);
+  const key = parsePublicKey(certificateSpki(request.certificate));
+  if (algorithm === undefined || algorithm.digest === null || !mayProduce(algorithm, key)) {
+    throw createError(XADES_ERRORS, 'ERR_SIGNATURE_ALGORITHM', { algorithm: request.algorithm });
+  }
+  const digestRow = findDigestAlgorithm(request.digestAlgorithm);
+  if (digestRow?.status !== 'produced' || digestRow.digest === null) {
+    throw createError(ARGUMENT_ERRORS, 'ERR_ARGUMENT_INVALID', {
+      argument: 'digestAlgorithm',
+      reason: request.digestAlgorithm,
+    });
+  }
+  const certificateDigest = await crypto.digest(digestRow.digest, request.certificate);
+  let text = buildSignature(request, certificateDigest);
+  const edit = (signature: string): XmlEdit => ({
+    at: place.at,
+    ...(place.remove === undefined ? {} : { remove: place.remove }),
+    insert: place.before + signature + place.after,
+  });
+
+  // The draft is read back and digested where it stands: namespaces of its surroundings count in inclusive forms.
+  const draft = parseXml(spliceXml(document, [edit(text)]));
+  const signature = elementAt(draft, place.at + place.before.length);
+  const scope = options.scope === undefined ? draft.root : elementAt(draft, options.scope.start);
+  const parts = signature && readParts(signature);
+  if (scope === undefined || parts === undefined || isRefusal(parts)) {
+    throw createError(ARGUMENT_ERRORS, 'ERR_ARGUMENT_INVALID', {
+      argument: 'place',
+      reason: 'not where an element can stand',
+    });
+  }
+  const opened = openSignedDocument(draft, { scope });
+  checkIds(request.signatureId, opened.documentIds());
+  const empty = `>${emptyDigest(request.digestAlgorithm)}<`;
+  const digests: string[] = [];
+  for (const reference of parts.references) {
+    const { result } = await judgeReference(reference, {
+      opened,
+      signature: parts.signature,
+      detached: undefined,
+      crypto,
+      transformLimit: SIGNATURE_LIMITS.transforms,
+      envelopedOnOwnObject: 'strict',
+      spend: () => true,
+      flag: () => undefined,
+    });
+    if (result.computed === null) {
+      const reason = result.reason ?? 'digest';
+      throw createError(XADES_ERRORS, 'ERR_SIGNATURE_REFERENCE', { uri: result.uri ?? '', reason });
+    }
+    digests.push(`>${encodeBase64(result.computed)}<`);
+  }
+  const c14n = attributeValue(parts.canonicalizationMethod, 'Algorithm') ?? '';
+  const prefixes = prefixList(parts.canonicalizationMethod, c14n);
+  if (!isC14nAlgorithm(c14n) || isRefusal(prefixes)) {
+    throw createError(ARGUMENT_ERRORS, 'ERR_ARGUMENT_INVALID', { argument: 'c14n', reason: c14n });
+  }
+  const rendered = render(opened, { apex: parts.signedInfo, excluded: new Set(), comments: true }, c14n, prefixes);
+  if (isRefusal(rendered))
+    throw createError(XADES_ERRORS, 'ERR_SIGNATURE_REFERENCE', { uri: 'SignedInfo', reason: rendered.refused });
+  let signedInfo = rendered.text;
+  for (const digest of digests) {
+    // SignedInfo stands first in the signature, so the first empty digest is always the next reference's.
+    signedInfo = signedInfo.replace(empty, digest);
+    text = text.replace(empty, digest);
+  }
+  const toSign = encodeUtf8(signedInfo);
+  const digest = await crypto.digest(algorithm.digest, toSign);
+  const opening = `<SignatureValue Id="${partIds(request.signatureId).value}">`;
+  return {
+    toSign,
+    digest,
+    digestName: algorithm.digest,
+    algorithm,
+    key,
+    splice: (value) => spliceXml(document, [edit(text.replace(opening, opening + encodeBase64(value)))]),
+  };
+}
+
+/**
+ * The finished document: the value is checked against what was to be signed and the certificate before anything is written.
+ *
+ * @param value - As SignatureValue carries it (ECDSA: r‖s).
+ * @throws {@link HocBaSoError} `ERR_SIGNER_VALUE_MISMATCH`.
+ */
+export async function completeXmlSignature(
+  prepared: PreparedSignature,
+  value: Uint8Array,
+  options: { readonly crypto?: Crypto } = {},
+): Promise<Uint8Array> {
+  const { algorithm, key, toSign } = prepared;
+  const holds = await cryptoBackend(options.crypto).verify({ algorithm, key, signature: value, data: toSign });
+  if (!holds) throw createError(XADES_ERRORS, 'ERR_SIGNER_VALUE_MISMATCH', {});
+  return prepared.splice(value);
+}
+
+function elementAt(document: XmlDocument, start: number): XmlElement | undefined {
+  for (const element of walkElements(document.root)) if (element.start === start) return element;
+  return undefined;
+}
+
+function checkIds(signatureId: string, ids: ReadonlyMap<string, readonly XmlElement[]>): void {
+  const parts = partIds(signatureId);
+  for (const id of [signatureId, parts.value, parts.signingTime, parts.signedProperties]) {
+    if ((ids.get(id)?.length ?? 0) > 1) throw createError(XADES_ERRORS, 'ERR_SIGNATURE_ID', { id });
+  }
+}
+
+/** `YYYY-MM-DDThh:mm:ss+07:00`: Vietnam time, the form of CV 2088 annex 1, II.1.3. */
+export function formatSigningTime(time: Date): string {
+  return `${new Date(time.getTime() + 7 * 3_600_000).toISOString().slice(0, 19)}+07:00`;
+}

@@ -1,0 +1,196 @@
+import { type CryptoBackend, findDigestAlgorithm } from '../crypto/index.js';
+import { decodeBase64, equalBytes } from '../encoding/index.js';
+import { isHocBaSoError } from '../errors/index.js';
+import { attributeValue, childElements, isWithin, textContent, type XmlElement } from '../xml/index.js';
+import type { CoreReason, SignatureFlag } from './core-reasons.js';
+import { isSignatureElement, readReference } from './signature-parts.js';
+import type { NodeSet, SignedDocument } from './signed-document.js';
+import { type SignedView, signedView } from './signed-view.js';
+import { applyTransforms, type DigestInput, isRefusal, type Refusal } from './transforms.js';
+import { DS, TYPE_MANIFEST, TYPE_OBJECT } from './uris.js';
+
+/** One ds:Reference and what became of it. */
+export interface ReferenceResult {
+  readonly id: string | null;
+  /** `null` when the attribute is absent. */
+  readonly uri: string | null;
+  readonly type: string | null;
+  readonly transforms: readonly string[];
+  readonly digestAlgorithm: string;
+  /** `null`: not computed, see `reason`. */
+  readonly digestMatches: boolean | null;
+  readonly reason: CoreReason | null;
+  /** What `reason` speaks of: an element name, an algorithm or an error code. */
+  readonly detail: string | null;
+  /** DigestValue as it stands in the file and as computed. */
+  readonly expected: Uint8Array | null;
+  readonly computed: Uint8Array | null;
+  /** The element the URI named, also when the digest fails; `null` for the whole document or an external resource. */
+  readonly target: XmlElement | null;
+  /** What the digest covers: handed out only when digest and SignatureValue hold. */
+  readonly view: SignedView | null;
+}
+
+export interface ReferenceContext {
+  readonly opened: SignedDocument;
+  readonly signature: XmlElement;
+  readonly detached: ((uri: string) => Uint8Array | undefined) | undefined;
+  readonly crypto: CryptoBackend;
+  readonly transformLimit: number;
+  readonly envelopedOnOwnObject: 'strict' | 'keep';
+  /** Takes from the budget of digested units; false when it is used up. */
+  readonly spend: (units: number) => boolean;
+  readonly flag: (flag: SignatureFlag) => void;
+}
+
+/** Judges one reference; its view is made by {@link withView} once the value is known to hold. */
+export async function judgeReference(reference: XmlElement, context: ReferenceContext): Promise<JudgedReference> {
+  const uri = attributeValue(reference, 'URI') ?? null;
+  const type = attributeValue(reference, 'Type') ?? null;
+  const base = { id: attributeValue(reference, 'Id') ?? null, uri, type, view: null };
+  const fail = (refusal: Refusal, more: Partial<ReferenceResult> = {}): JudgedReference => ({
+    result: {
+      ...base,
+      transforms: [],
+      digestAlgorithm: '',
+      digestMatches: null,
+      expected: null,
+      computed: null,
+      target: null,
+      ...more,
+      reason: refusal.refused,
+      detail: refusal.detail ?? null,
+    },
+    input: null,
+  });
+
+  const parts = readReference(reference);
+  if (isRefusal(parts)) return fail(parts);
+  const digestAlgorithm = attributeValue(parts.method, 'Algorithm') ?? '';
+  const row = findDigestAlgorithm(digestAlgorithm);
+  const target = resolve(uri, type, context);
+  if (isRefusal(target)) return fail(target, { digestAlgorithm });
+  const element = target instanceof Uint8Array ? null : target.apex;
+  if (row === undefined) return fail({ refused: 'algorithmUnknown', detail: digestAlgorithm }, { target: element });
+  const known = { digestAlgorithm, target: element };
+  if (row.digest === null) return fail({ refused: 'algorithmRefused', detail: digestAlgorithm }, known);
+  if (childElements(parts.method).length > 0)
+    return fail({ refused: 'algorithmParameters', detail: digestAlgorithm }, known);
+  if (row.status === 'legacy') context.flag('legacy');
+  let expected: Uint8Array;
+  try {
+    expected = decodeBase64(textContent(parts.value));
+  } catch (cause) {
+    if (!isHocBaSoError(cause)) throw cause;
+    return fail({ refused: 'base64', detail: 'DigestValue' }, known);
+  }
+  const input = applyTransforms(reference, target, {
+    opened: context.opened,
+    signature: context.signature,
+    limit: context.transformLimit,
+    envelopedOnOwnObject: context.envelopedOnOwnObject,
+  });
+  if (isRefusal(input)) return fail(input, { ...known, expected });
+  if (input.envelopedOnOwnObject) context.flag('envelopedOnOwnObject');
+  if (!context.spend(input.computed)) return fail({ refused: 'limit', detail: 'digested' }, { ...known, expected });
+  const computed = await digest(input, row.digest, context);
+  const digestMatches = equalBytes(expected, computed);
+  return {
+    result: {
+      ...base,
+      ...known,
+      transforms: input.transforms,
+      digestMatches,
+      reason: digestMatches ? null : 'digest',
+      detail: null,
+      expected,
+      computed,
+    },
+    input,
+  };
+}
+
+export interface JudgedReference {
+  readonly result: ReferenceResult;
+  readonly input: DigestInput | null;
+}
+
+/** The result with its view, for a signature whose value holds. */
+export function withView({ result, input }: JudgedReference, opened: SignedDocument): ReferenceResult {
+  if (result.digestMatches !== true || input === null) return result;
+  return { ...result, view: signedView(opened.document, input) };
+}
+
+function digest(
+  input: DigestInput,
+  name: Parameters<CryptoBackend['digest']>[0],
+  { crypto, opened }: ReferenceContext,
+): Uint8Array | Promise<Uint8Array> {
+  if (input.key === null) return crypto.digest(name, input.octets);
+  const key = `${crypto.name}|${name}|${input.key}`;
+  let known = opened.digests.get(key);
+  if (known === undefined) {
+    known = crypto.digest(name, input.octets);
+    opened.digests.set(key, known);
+  }
+  return known;
+}
+
+const NOTHING: ReadonlySet<XmlElement> = /* @__PURE__ */ new Set();
+
+/** XMLDSig §4.4.3.1 to 4.4.3.3: what a URI selects. Nothing is ever fetched. */
+function resolve(uri: string | null, type: string | null, context: ReferenceContext): NodeSet | Uint8Array | Refusal {
+  if (uri === null) return { refused: 'referenceUri' };
+  if (type === TYPE_MANIFEST) context.flag('manifest');
+  if (uri === '') return { apex: null, excluded: NOTHING, comments: false };
+  if (!uri.startsWith('#')) {
+    const octets = context.detached?.(uri);
+    return octets === undefined ? { refused: 'referenceExternal' } : octets;
+  }
+  if (uri === '#xpointer(/)') return { apex: null, excluded: NOTHING, comments: true };
+  const pointer = /^#xpointer\(id\((?:'([^']*)'|"([^"]*)")\)\)$/.exec(uri);
+  const id = pointer === null ? decodeFragment(uri.slice(1)) : (pointer[1] ?? pointer[2]!);
+  if (pointer === null && id.includes('(')) return { refused: 'referenceUri', detail: 'xpointer' };
+  const element = byId(id, context);
+  if (isRefusal(element)) return element;
+  // attacker-controlled: a signed Object moved into a wrapper, with another one in its old place.
+  if (type === TYPE_OBJECT && isObject(element) && element.parent !== context.signature)
+    return { refused: 'objectNotOwn' };
+  return { apex: element, excluded: NOTHING, comments: pointer !== null };
+}
+
+function byId(id: string, { opened, signature, flag }: ReferenceContext): XmlElement | Refusal {
+  const found = opened.ids.get(id);
+  if (found === undefined) return { refused: 'referenceNotFound' };
+  if (found.length > 1) {
+    const own = found.filter((one) => one.parent === signature && isObject(one));
+    const others = found.filter((one) => one.parent !== signature);
+    const othersAreObjects = others.every(
+      (one) => isObject(one) && one.parent !== null && isSignatureElement(one.parent),
+    );
+    if (own.length !== 1 || own.length + others.length !== found.length || !othersAreObjects) {
+      return { refused: 'idDuplicate' };
+    }
+    flag('ownObjectOfSeveral');
+    return own[0]!;
+  }
+  const [element] = found;
+  if (opened.scope !== opened.document.root && (opened.documentIds().get(id)?.length ?? 0) > 1) {
+    flag('idNotUniqueInDocument');
+  }
+  return isWithin(element!, opened.scope) ? element! : { refused: 'referenceNotFound' };
+}
+
+function isObject(element: XmlElement): boolean {
+  return element.localName === 'Object' && element.namespaceUri === DS;
+}
+
+function decodeFragment(fragment: string): string {
+  if (!fragment.includes('%')) return fragment;
+  try {
+    return decodeURIComponent(fragment);
+  } catch {
+    // A stray "%" is part of the name then: nothing will carry such an Id unless the file really does.
+    return fragment;
+  }
+}

@@ -1,0 +1,83 @@
+import { childElements, textContent, walkElements, type XmlElement } from '../xml/index.js';
+import type { QualifyingProperties } from './qualifying-properties.js';
+import { readSignedClaims } from './qualifying-properties.js';
+import type { SignatureParts } from './signature-parts.js';
+
+/** A time a signer claims; a claim proves nothing about when the signature existed. */
+export interface ClaimedSigningTime {
+  /** As written in the file. */
+  readonly text: string;
+  /** ISO instant, `null` when the text cannot be read as a time. */
+  readonly instant: string | null;
+  /** False: no zone is written and Vietnam time (UTC+7) was assumed. */
+  readonly hasZone: boolean;
+  readonly place: 'signedProperties' | 'signatureProperties';
+  readonly element: XmlElement;
+}
+
+/**
+ * Every claimed time of a signature: XAdES SigningTime, and the field's forms `SignatureProperties/SignatureProperty/SigningTime` and
+ * `SignedProperties/SignedProperty/SigningTime`, looked up by local name since their namespace differs from maker to maker.
+ */
+export function readSigningTimes(
+  parts: SignatureParts,
+  properties: QualifyingProperties | null,
+): readonly ClaimedSigningTime[] {
+  const times: ClaimedSigningTime[] = [];
+  const container = properties?.signedSignatureProperties;
+  const claimed = properties === null ? null : readSignedClaims(properties).signingTime;
+  const element = container && childElements(container).find((one) => one.localName === 'SigningTime');
+  if (element && claimed !== null) times.push({ ...parseSigningTime(claimed), place: 'signedProperties', element });
+  for (const object of parts.objects) {
+    for (const one of walkElements(object)) {
+      const { parent } = one;
+      if (one.localName !== 'SigningTime' || parent === null || one === element) continue;
+      if (parent.localName !== 'SignatureProperty' && parent.localName !== 'SignedProperty') continue;
+      times.push({ ...parseSigningTime(textContent(one).trim()), place: 'signatureProperties', element: one });
+    }
+  }
+  return times;
+}
+
+/** Reads `xs:dateTime` with or without zone and the field's `DD/MM/YYYY hh:mm:ss`; without zone Vietnam time is meant. */
+export function parseSigningTime(text: string): { text: string; instant: string | null; hasZone: boolean } {
+  const iso = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2}):(\d{2})(\.\d+)?(Z|[+-]\d{2}:\d{2})?$/.exec(text);
+  if (iso !== null) {
+    const [, year, month, day, hour, minute, second, fraction, zone] = iso;
+    return {
+      text,
+      instant: instantOf(+year!, +month!, +day!, +hour!, +minute!, +second!, fraction ?? '', zone ?? '+07:00'),
+      hasZone: zone !== undefined,
+    };
+  }
+  const local = /^(\d{2})\/(\d{2})\/(\d{4}) (\d{2}):(\d{2}):(\d{2})$/.exec(text);
+  if (local !== null) {
+    const [, day, month, year, hour, minute, second] = local;
+    return {
+      text,
+      instant: instantOf(+year!, +month!, +day!, +hour!, +minute!, +second!, '', '+07:00'),
+      hasZone: false,
+    };
+  }
+  return { text, instant: null, hasZone: false };
+}
+
+function instantOf(
+  year: number,
+  month: number,
+  day: number,
+  hour: number,
+  minute: number,
+  second: number,
+  fraction: string,
+  zone: string,
+): string | null {
+  const offset = zone === 'Z' ? 0 : (zone[0] === '-' ? -1 : 1) * (+zone.slice(1, 3) * 60 + +zone.slice(4, 6));
+  const milliseconds = fraction === '' ? 0 : Math.floor(Number(`0${fraction}`) * 1000);
+  const date = new Date(Date.UTC(year, month - 1, day, hour, minute, second, milliseconds));
+  // Date rolls 31 February over into March: a day that does not exist is no time.
+  const exists =
+    date.getUTCMonth() === month - 1 && date.getUTCDate() === day && hour < 24 && minute < 60 && second < 60;
+  if (!exists || Math.abs(offset) > 14 * 60) return null;
+  return new Date(date.getTime() - offset * 60_000).toISOString();
+}
