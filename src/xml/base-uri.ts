@@ -1,14 +1,11 @@
 /**
- * Joins `xml:base` values for elements whose ancestors are left out (Canonical XML 1.1 §2.4): RFC 3986 §5.2 without the demand that a
- * base has a scheme, keeping leading `..` segments and folding repeated slashes.
+ * Joins `xml:base` values for an element whose ancestors are left out (Canonical XML 1.1 §2.4): RFC 3986 §5.2 without the demand that
+ * a base has a scheme.
  *
- * @param bases - Values of the ancestors that are left out, outermost first; at least one.
- * @param own - Value on the element itself, if it has one.
+ * @param bases - Values, innermost first: the element's own, if any, then those of the ancestors that are left out; at least one.
  */
-export function baseFixup(bases: readonly string[], own: string | undefined): string {
-  let joined = bases[0]!;
-  for (const base of bases.slice(1)) joined = join(joined, base);
-  return own === undefined ? joined : join(joined, own);
+export function baseFixup(bases: readonly string[]): string {
+  return bases.reduce((reference, base) => joinReferences(base, reference));
 }
 
 interface UriParts {
@@ -24,7 +21,8 @@ function split(uri: string): UriParts {
   return { scheme: found[1], authority: found[2], path: found[3] ?? '', query: found[4] };
 }
 
-function join(base: string, reference: string): string {
+/** The function "join-URI-References" of Canonical XML 1.1 §2.4. */
+export function joinReferences(base: string, reference: string): string {
   const b = split(base);
   const r = split(reference);
   if (r.scheme !== undefined) return compose({ ...r, path: removeDots(r.path) });
@@ -46,19 +44,18 @@ function compose({ scheme, authority, path, query }: UriParts): string {
   );
 }
 
-function removeDots(path: string): string {
+/** RFC 3986 §5.2.4 as Canonical XML 1.1 modifies it: leading `..` stay, slashes fold, a final `..` ends in a slash (its appendix A). */
+export function removeDots(path: string): string {
   const absolute = path.startsWith('/');
   const kept: string[] = [];
   const segments = path.split('/');
-  let folder = false;
-  segments.forEach((segment, index) => {
-    const last = index === segments.length - 1;
-    folder = last && (segment === '' || segment === '.' || segment === '..');
-    if (segment === '' || segment === '.') return;
+  for (const segment of segments) {
+    if (segment === '' || segment === '.') continue;
     if (segment !== '..') kept.push(segment);
     else if (kept.length > 0 && kept[kept.length - 1] !== '..') kept.pop();
     else if (!absolute) kept.push('..');
-  });
-  const body = kept.join('/');
-  return (absolute ? '/' : '') + body + (folder && body !== '' ? '/' : '');
+  }
+  const last = segments[segments.length - 1];
+  const folder = kept.length > 0 && (last === '' || last === '.' || last === '..');
+  return (absolute ? '/' : '') + kept.join('/') + (folder ? '/' : '');
 }

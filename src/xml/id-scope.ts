@@ -1,6 +1,6 @@
 import { XML_NAMESPACE } from './names.js';
-import type { XmlElement } from './tree.js';
 import { walkElements } from './navigate.js';
+import type { XmlElement } from './tree.js';
 
 /** Which attributes name an element. */
 export interface IdOptions {

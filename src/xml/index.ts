@@ -1,4 +1,6 @@
 /** In: bytes of an XML document. Out: its tree, its canonical forms, an index of its Ids, and bytes with pieces spliced in. */
+
+export type { C14nAlgorithm, C14nMode, C14nOptions, NodeSelection } from './c14n.js';
 export {
   C14N_ALGORITHMS,
   C14N_EXCLUSIVE,
@@ -6,10 +8,9 @@ export {
   canonicalize,
   isC14nAlgorithm,
 } from './c14n.js';
-export type { C14nAlgorithm, C14nOptions, NodeSelection } from './c14n.js';
 export { escapeAttribute, escapeText } from './escape.js';
-export { indexIds } from './id-scope.js';
 export type { IdIndex, IdOptions } from './id-scope.js';
+export { indexIds } from './id-scope.js';
 export {
   attributeValue,
   childElements,
@@ -21,13 +22,12 @@ export {
   textContent,
   walkElements,
 } from './navigate.js';
-export { XML_LIMITS, parseXml } from './parse.js';
 export type { XmlLimits } from './parse.js';
-export { positionOf } from './position.js';
+export { parseXml, XML_LIMITS } from './parse.js';
 export type { XmlPosition } from './position.js';
-export { insertAfter, insertBefore, insertInside, spliceXml } from './splice.js';
+export { positionOf } from './position.js';
 export type { XmlEdit } from './splice.js';
-export { COMMENT, ELEMENT, PROCESSING_INSTRUCTION, TEXT } from './tree.js';
+export { insertAfter, insertBefore, insertInside, spliceXml } from './splice.js';
 export type {
   XmlAttribute,
   XmlComment,
@@ -38,6 +38,7 @@ export type {
   XmlProcessingInstruction,
   XmlText,
 } from './tree.js';
-export { writeElement, writeXml } from './write.js';
+export { COMMENT, ELEMENT, PROCESSING_INSTRUCTION, TEXT } from './tree.js';
 export type { XmlOut } from './write.js';
+export { writeElement, writeXml } from './write.js';
 export { XML_ERRORS } from './xml-errors.js';

@@ -1,6 +1,6 @@
-import { decodeUtf8, ENCODING_ERRORS } from '../encoding/index.js';
+import { decodeUtf8, type ENCODING_ERRORS } from '../encoding/index.js';
 import { createError, type HocBaSoError, isHocBaSoError } from '../errors/index.js';
-import { ASCII_NAME, NAME_CHAR, NAME_START, nameFlags, XML_NAMESPACE, XMLNS_NAMESPACE } from './names.js';
+import { ASCII_NAME, isNcName, NAME_CHAR, NAME_START, nameFlags, XML_NAMESPACE, XMLNS_NAMESPACE } from './names.js';
 import { positionAt } from './position.js';
 import {
   COMMENT,
@@ -31,7 +31,7 @@ export const XML_LIMITS: XmlLimits = { sizeBytes: 64 * 1024 * 1024, depth: 256, 
 const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/;
 
 const DECLARATION =
-  /^<\?xml[ \t\r\n]+version[ \t\r\n]*=[ \t\r\n]*(?:"([^"<&]*)"|'([^'<&]*)')(?:[ \t\r\n]+encoding[ \t\r\n]*=[ \t\r\n]*(?:"([A-Za-z][A-Za-z0-9._-]*)"|'([A-Za-z][A-Za-z0-9._-]*)'))?(?:[ \t\r\n]+standalone[ \t\r\n]*=[ \t\r\n]*(?:"(?:yes|no)"|'(?:yes|no)'))?[ \t\r\n]*\?>/;
+  /<\?xml[ \t\r\n]+version[ \t\r\n]*=[ \t\r\n]*(?:"([^"<&]*)"|'([^'<&]*)')(?:[ \t\r\n]+encoding[ \t\r\n]*=[ \t\r\n]*(?:"([A-Za-z][A-Za-z0-9._-]*)"|'([A-Za-z][A-Za-z0-9._-]*)'))?(?:[ \t\r\n]+standalone[ \t\r\n]*=[ \t\r\n]*(?:"(?:yes|no)"|'(?:yes|no)'))?[ \t\r\n]*\?>/y;
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 type OpenElement = Mutable<Omit<XmlElement, 'children' | 'attributes' | 'namespaces'>> & {
@@ -54,7 +54,14 @@ const NO_NAMESPACES: readonly XmlNamespace[] = [];
  * @see Extensible Markup Language (XML) 1.0, fifth edition; Namespaces in XML 1.0, third edition
  */
 export function parseXml(input: Uint8Array, options: { readonly limits?: Partial<XmlLimits> } = {}): XmlDocument {
-  const limits = { ...XML_LIMITS, ...options.limits };
+  const { sizeBytes, depth, attributes } = XML_LIMITS;
+  const given = options.limits ?? {};
+  // Not a spread: an undefined from JavaScript must not mean "no limit".
+  const limits: XmlLimits = {
+    sizeBytes: given.sizeBytes ?? sizeBytes,
+    depth: given.depth ?? depth,
+    attributes: given.attributes ?? attributes,
+  };
   if (input.length > limits.sizeBytes) {
     throw createError(XML_ERRORS, 'ERR_XML_SIZE', { size: input.length, limit: limits.sizeBytes });
   }
@@ -62,6 +69,8 @@ export function parseXml(input: Uint8Array, options: { readonly limits?: Partial
 }
 
 function decode(input: Uint8Array): string {
+  // Without byte order mark a zero among the first two bytes means UTF-16 or UTF-32 (XML 1.0, appendix F).
+  if (input[0] === 0 || input[1] === 0) throw createError(XML_ERRORS, 'ERR_XML_ENCODING', { line: 1, column: 1 });
   try {
     return decodeUtf8(input);
   } catch (cause) {
@@ -124,7 +133,8 @@ class Parser {
   private declaration(): void {
     const { source } = this;
     if (!source.startsWith('<?xml', this.pos) || !isSpace(source.charCodeAt(this.pos + 5))) return;
-    const found = DECLARATION.exec(source.slice(this.pos, this.pos + 512));
+    DECLARATION.lastIndex = this.pos;
+    const found = DECLARATION.exec(source);
     if (found === null) throw this.malformed('XML declaration');
     const version = found[1] ?? found[2]!;
     if (version !== '1.0') throw this.error('ERR_XML_VERSION', this.pos);
@@ -197,14 +207,14 @@ class Parser {
   /** Character data up to `end`, references resolved. */
   private text(end: number): string {
     const start = this.pos;
-    let raw = this.source.slice(start, end);
+    const raw = this.source.slice(start, end);
     this.pos = end;
     if (this.hasSectionEnd) {
       const bad = raw.indexOf(']]>');
       if (bad >= 0) throw this.malformed('"]]>" in text', start + bad);
     }
-    if (this.hasCarriageReturn) raw = normalizeLineEnds(raw);
-    return this.hasReference && raw.includes('&') ? this.resolve(raw, start) : raw;
+    if (this.hasReference && raw.includes('&')) return this.resolve(raw, start, normalizeLineEnds);
+    return this.hasCarriageReturn ? normalizeLineEnds(raw) : raw;
   }
 
   private startTag(parent: OpenElement | null): OpenElement {
@@ -260,16 +270,16 @@ class Parser {
     }
     if (namespaces !== null) {
       element.namespaces = namespaces;
-      if (namespaces.length > 1 && new Set(namespaces.map((one) => one.prefix)).size < namespaces.length) {
-        throw this.error('ERR_XML_ATTRIBUTE_DUPLICATE', start);
-      }
+      this.refuseDuplicates(namespaces, (one) => one.prefix, start, true);
       for (const { prefix, uri } of namespaces) {
         const bound = this.bindings.get(prefix);
         if (bound === undefined) this.bindings.set(prefix, [uri]);
         else bound.push(uri);
       }
     }
-    element.namespaceUri = this.uriOf(element.prefix, start);
+    const uri = this.uriOf(element.prefix);
+    if (uri === undefined) throw this.error('ERR_XML_PREFIX_UNDECLARED', start);
+    element.namespaceUri = uri;
     if (attributes !== null) {
       element.attributes = attributes;
       this.qualify(attributes, start);
@@ -315,36 +325,52 @@ class Parser {
     if (fixed) throw this.malformed('namespace declaration', at);
   }
 
-  private uriOf(prefix: string, at: number): string {
+  /** The URI bound to a prefix, `''` for no default namespace, undefined for an undeclared prefix. */
+  private uriOf(prefix: string): string | undefined {
     const bound = this.bindings.get(prefix);
     if (bound !== undefined && bound.length > 0) return bound[bound.length - 1]!;
     if (prefix === '') return '';
-    if (prefix === 'xml') return XML_NAMESPACE;
-    throw this.error('ERR_XML_PREFIX_UNDECLARED', at);
+    return prefix === 'xml' ? XML_NAMESPACE : undefined;
   }
 
   /** Binds prefixed attributes and refuses duplicates, by name as written and by expanded name. */
-  private qualify(attributes: Mutable<XmlAttribute>[], at: number): void {
-    let prefixed = false;
-    for (const attribute of attributes) {
+  private qualify(attributes: Mutable<XmlAttribute>[], start: number): void {
+    for (let i = 0; i < attributes.length; i++) {
+      const attribute = attributes[i]!;
       if (attribute.prefix === '') continue;
-      attribute.namespaceUri = this.uriOf(attribute.prefix, at);
-      prefixed = true;
+      const uri = this.uriOf(attribute.prefix);
+      if (uri === undefined) throw this.error('ERR_XML_PREFIX_UNDECLARED', this.attributeOffset(start, i, false));
+      attribute.namespaceUri = uri;
     }
-    if (attributes.length === 1) return;
-    if (attributes.length <= 4 && !prefixed) {
-      for (let i = 1; i < attributes.length; i++) {
-        for (let k = 0; k < i; k++) {
-          if (attributes[i]!.name === attributes[k]!.name) throw this.error('ERR_XML_ATTRIBUTE_DUPLICATE', at);
-        }
-      }
-      return;
-    }
+    this.refuseDuplicates(attributes, (one) => `${one.localName} ${one.namespaceUri}`, start, false);
+  }
+
+  private refuseDuplicates<T>(
+    items: readonly T[],
+    key: (item: T) => string,
+    start: number,
+    declarations: boolean,
+  ): void {
+    if (items.length === 1) return;
     const seen = new Set<string>();
-    for (const { namespaceUri, localName } of attributes) {
-      const expanded = `${localName} ${namespaceUri}`;
-      if (seen.has(expanded)) throw this.error('ERR_XML_ATTRIBUTE_DUPLICATE', at);
-      seen.add(expanded);
+    for (let i = 0; i < items.length; i++) {
+      if (seen.size === seen.add(key(items[i]!)).size) {
+        throw this.error('ERR_XML_ATTRIBUTE_DUPLICATE', this.attributeOffset(start, i, declarations));
+      }
+    }
+  }
+
+  /** Offset of the attribute or namespace declaration of a start tag that was read well; scanned again, since only errors ask. */
+  private attributeOffset(start: number, index: number, declarations: boolean): number {
+    this.pos = start + 1;
+    this.name();
+    for (let left = index; ; ) {
+      this.skipSpace();
+      const at = this.pos;
+      const name = this.name();
+      const declares = name === 'xmlns' || (this.colon === 5 && name.startsWith('xmlns'));
+      if (declares === declarations && left-- === 0) return at;
+      this.attributeValue();
     }
   }
 
@@ -374,20 +400,19 @@ class Parser {
     }
     const raw = source.slice(start, end);
     if (!special) return raw;
-    const spaced = normalizeLineEnds(raw).replace(/[\t\n]/g, ' ');
-    return spaced.includes('&') ? this.resolve(spaced, start) : spaced;
+    return this.resolve(raw, start, normalizeAttribute);
   }
 
-  /** Replaces character references and the five predefined entities. */
-  private resolve(raw: string, start: number): string {
+  /** Replaces character references and the five predefined entities; what stands between them is normalised as text. */
+  private resolve(raw: string, start: number, normalize: (literal: string) => string): string {
     let out = '';
     let from = 0;
     for (;;) {
       const at = raw.indexOf('&', from);
-      if (at < 0) return out + raw.slice(from);
+      if (at < 0) return out + normalize(raw.slice(from));
       const end = raw.indexOf(';', at);
       if (end < 0) throw this.malformed('reference not closed', start + at);
-      out += raw.slice(from, at) + this.reference(raw.slice(at + 1, end), start + at);
+      out += normalize(raw.slice(from, at)) + this.reference(raw.slice(at + 1, end), start + at);
       from = end + 1;
     }
   }
@@ -405,10 +430,11 @@ class Parser {
       case 'apos':
         return "'";
     }
-    const numeric = /^#(?:x([0-9a-fA-F]{1,8})|([0-9]{1,10}))$/.exec(name);
+    const numeric = /^#(?:x([0-9a-fA-F]+)|([0-9]+))$/.exec(name);
     if (numeric === null) {
-      throw name.startsWith('#') ? this.malformed('character reference', at) : this.error('ERR_XML_ENTITY', at);
+      throw isNcName(name) ? this.error('ERR_XML_ENTITY', at) : this.malformed('reference', at);
     }
+    // Any number of leading zeros is allowed; a number too long for exact arithmetic is too great anyway.
     const code = numeric[1] === undefined ? Number.parseInt(numeric[2]!, 10) : Number.parseInt(numeric[1], 16);
     const surrogate = code >= 0xd800 && code <= 0xdfff;
     if (code > 0x10ffff || surrogate || FORBIDDEN.test(String.fromCodePoint(code))) {
@@ -505,4 +531,9 @@ function isSpace(unit: number): boolean {
 /** XML 1.0 §2.11: CR LF and lone CR become LF. */
 function normalizeLineEnds(raw: string): string {
   return raw.includes('\r') ? raw.replace(/\r\n?/g, '\n') : raw;
+}
+
+/** XML 1.0 §3.3.3, on top of the line ends: white space written as such becomes a space. */
+function normalizeAttribute(raw: string): string {
+  return raw.replace(/\r\n?|[\t\n]/g, ' ');
 }

@@ -69,12 +69,12 @@ export const XML_ERRORS = {
   },
   ERR_XML_NAME: {
     fault: 'caller',
-    vi: 'Tên thẻ hoặc thuộc tính để ghi không hợp lệ',
-    en: 'A tag or attribute name to be written is not valid',
+    vi: 'Tên thẻ, thuộc tính hoặc không gian tên để ghi không hợp lệ',
+    en: 'A tag, attribute or namespace to be written is not valid',
   },
   ERR_XML_SPLICE: {
     fault: 'caller',
-    vi: 'Vị trí chèn {at} nằm ngoài tệp hoặc chồng lên chỗ chèn khác',
-    en: 'The edit at offset {at} lies outside the document or overlaps another edit',
+    vi: 'Không thể sửa tệp ở vị trí {at}: nằm ngoài tệp, chồng lên chỗ sửa khác hoặc cắt đôi một ký tự',
+    en: 'The edit at offset {at} lies outside the document, overlaps another edit or cuts a character in two',
   },
 } as const satisfies ErrorTable;
