@@ -2,7 +2,7 @@ import { digestLength, findDigestAlgorithm } from '../crypto/index.js';
 import { encodeBase64 } from '../encoding/index.js';
 import { C14N_EXCLUSIVE, C14N_INCLUSIVE, writeElement, type XmlOut } from '../xml/index.js';
 import type { SignatureRequest } from './prepare.js';
-import { DS, TYPE_COUNTERSIGNED, TYPE_SIGNED_PROPERTIES, XADES } from './uris.js';
+import { DS, TRANSFORM_ENVELOPED, TYPE_COUNTERSIGNED, TYPE_SIGNED_PROPERTIES, XADES } from './uris.js';
 
 /** Ids of the parts of a signature, all made of the signature's own. */
 export function partIds(signatureId: string) {
@@ -25,6 +25,8 @@ interface PlannedReference {
   readonly mimeType?: string;
   /** `none`: the implicit inclusive form, as the field writes plain XMLDSig. */
   readonly transform: 'exclusive' | 'inclusive' | 'none';
+  /** The signature stands inside what it signs and is left out of it. */
+  readonly enveloped?: boolean;
 }
 
 /**
@@ -37,12 +39,15 @@ export function buildSignature(request: SignatureRequest, certificateDigest: Uin
   const ids = partIds(id);
   const exclusive = (request.c14n ?? (profile === 'cv2088' ? 'inclusive' : 'exclusive')) === 'exclusive';
   const transform = exclusive ? 'exclusive' : profile === 'cv2088' ? 'none' : 'inclusive';
-  const references: PlannedReference[] = request.references.map(({ uri, type, mimeType = 'text/xml' }) => ({
-    uri,
-    mimeType,
-    transform,
-    ...(type === undefined ? {} : { type }),
-  }));
+  const references: PlannedReference[] = request.references.map(
+    ({ uri, type, mimeType = 'text/xml', enveloped = false }) => ({
+      uri,
+      mimeType,
+      transform,
+      enveloped,
+      ...(type === undefined ? {} : { type }),
+    }),
+  );
   const objects: XmlOut[] = [];
   if (profile !== 'xadesB') {
     references.push({ uri: `#${ids.signingTime}`, mimeType: 'text/xml', transform });
@@ -85,9 +90,13 @@ export function buildSignature(request: SignatureRequest, certificateDigest: Uin
 }
 
 function referenceElement(reference: PlannedReference, request: SignatureRequest, id: string | null): XmlOut {
-  const { uri, type, transform } = reference;
+  const { uri, type, transform, enveloped } = reference;
   const method = transform === 'exclusive' ? C14N_EXCLUSIVE : C14N_INCLUSIVE;
-  const transforms = transform === 'none' ? [] : [{ name: 'Transforms', children: [algorithm('Transform', method)] }];
+  const steps = [
+    ...(enveloped ? [algorithm('Transform', TRANSFORM_ENVELOPED)] : []),
+    ...(transform === 'none' ? [] : [algorithm('Transform', method)]),
+  ];
+  const transforms = steps.length === 0 ? [] : [{ name: 'Transforms', children: steps }];
   return {
     name: 'Reference',
     attributes: [...attribute('Id', id), ...attribute('Type', type ?? null), ['URI', uri]],

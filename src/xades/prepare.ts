@@ -47,8 +47,13 @@ export interface SignatureRequest {
   readonly signingTime: string;
   /** Namespace of SigningTime in SignatureProperties; default `none` (`xmlns=""`). */
   readonly signingTimeNamespace?: 'none' | 'dsig';
-  /** What is signed besides the signature's own Objects: `#Id` of elements in the scope. */
-  readonly references: readonly { readonly uri: string; readonly type?: string; readonly mimeType?: string }[];
+  /** What is signed besides the signature's own Objects: `#Id` of elements in the scope. `enveloped`: the signature stands inside it. */
+  readonly references: readonly {
+    readonly uri: string;
+    readonly type?: string;
+    readonly mimeType?: string;
+    readonly enveloped?: boolean;
+  }[];
   /** URI of a ClaimedRole (EN 319 132-1 §5.2.6). */
   readonly claimedRole?: string;
   /** URI of a commitment type (EN 319 132-1 §5.2.3). */
