@@ -36,4 +36,24 @@ export const PACKAGING_ERRORS = {
     vi: 'Trường content vượt giới hạn: {bytes} byte, cho phép {limit} byte',
     en: 'The content field exceeds the limit: {bytes} bytes, {limit} allowed',
   },
+  ERR_TRANSACTION_EMPTY: {
+    fault: 'caller',
+    vi: 'Một giao dịch cần ít nhất một học bạ',
+    en: 'A transaction needs at least one record',
+  },
+  ERR_TRANSACTION_RECORD: {
+    fault: 'data',
+    vi: 'Tệp thứ {position} không phải là một học bạ (phần tử gốc phải là HOC_BA)',
+    en: 'File number {position} is not one record (the root element must be HOC_BA)',
+  },
+  ERR_TRANSACTION_ID_COLLISION: {
+    fault: 'refused',
+    vi: 'Có {count} Id bị trùng khi ghép các học bạ vào một tệp, đầu tiên là giữa học bạ thứ {first} và thứ {second}; phần mềm khác sẽ từ chối chữ ký',
+    en: '{count} Ids would occur twice in the file, the first in records number {first} and {second}; other software refuses signatures that name such an Id',
+  },
+  ERR_TRANSACTION_MALFORMED: {
+    fault: 'data',
+    vi: 'Tệp không chứa đúng một danh sách DANH_SACH_HOC_BA',
+    en: 'The file does not hold exactly one list DANH_SACH_HOC_BA',
+  },
 } as const satisfies ErrorTable;
