@@ -42,6 +42,11 @@ export function withInherited(
   return [...kept, { name: 'xml:base', prefix: 'xml', localName: 'base', namespaceUri: XML_NAMESPACE, value }];
 }
 
+/** The attributes that Canonical XML 1.1 §2.4 carries down to where they are missed. */
+export function isFixedUp({ namespaceUri, localName }: XmlAttribute): boolean {
+  return namespaceUri === XML_NAMESPACE && (localName === 'lang' || localName === 'space' || localName === 'base');
+}
+
 function isXml({ namespaceUri }: XmlAttribute): boolean {
   return namespaceUri === XML_NAMESPACE;
 }

@@ -1,7 +1,7 @@
 import { createError } from '../errors/index.js';
 import type { C14nMode, C14nOptions, NodeSelection } from './c14n.js';
 import { compareCodePoints, escapeAttribute, escapeText } from './escape.js';
-import { withInherited } from './inherited-attributes.js';
+import { isFixedUp, withInherited } from './inherited-attributes.js';
 import {
   COMMENT,
   ELEMENT,
@@ -111,20 +111,41 @@ export class Renderer {
     for (const { uri } of element.namespaces) if (isRelative(uri)) throw relative(element);
     if (output === null || selection !== undefined) bind(this.scope, element.namespaces);
     if (selection !== undefined && !selection.hasNode(element)) {
+      // An element that is left out still shows those of its namespace and attribute nodes that are not (Canonical XML 1.0 §2.3).
+      for (const declared of this.inScope(element, output)) if (declared.uri !== '') this.declaration(declared);
+      this.attributes(this.selected(element, selection));
       return { element, visible: false, output, changes: NONE, next: 0 };
     }
     this.onElement?.(element);
     const changes = this.changes(element, output);
     this.out += `<${element.name}`;
-    for (const { prefix, uri } of changes) {
-      // A namespace node cannot be taken back in XML 1.0, save the default one.
-      if (prefix === '') this.out += ` xmlns="${escapeAttribute(uri)}"`;
-      else if (uri !== '') this.out += ` xmlns:${prefix}="${escapeAttribute(uri)}"`;
-    }
-    for (const { name, value } of this.attributes(element, output)) this.out += ` ${name}="${escapeAttribute(value)}"`;
+    // A namespace node cannot be taken back in XML 1.0, save the default one.
+    for (const change of changes) if (change.uri !== '' || change.prefix === '') this.declaration(change);
+    let list = selection === undefined ? element.attributes : this.selected(element, selection);
+    if (this.inclusive && output !== element.parent) list = withInherited(element, list, output, this.version11);
+    this.attributes(list);
     this.out += '>';
     bind(this.held, changes);
     return { element, visible: true, output: element, changes, next: 0 };
+  }
+
+  private declaration({ prefix, uri }: XmlNamespace): void {
+    this.out += prefix === '' ? ` xmlns="${escapeAttribute(uri)}"` : ` xmlns:${prefix}="${escapeAttribute(uri)}"`;
+  }
+
+  /** Sorted by namespace URI and local name (Canonical XML 1.0 §2.3). */
+  private attributes(list: readonly XmlAttribute[]): void {
+    const sorted = list.length > 1 ? [...list].sort(byExpandedName) : list;
+    for (const { name, value } of sorted) this.out += ` ${name}="${escapeAttribute(value)}"`;
+  }
+
+  private selected(element: XmlElement, selection: NodeSelection): readonly XmlAttribute[] {
+    return element.attributes.filter(
+      (attribute) =>
+        selection.hasAttribute(element, attribute) ||
+        // Canonical XML 1.1 read by the letter drops these too; its test case "c14n11spec3" and every implementation keep them.
+        (this.version11 && isFixedUp(attribute) && selection.hasNode(element)),
+    );
   }
 
   private close({ element, visible, changes }: Frame): void {
@@ -144,6 +165,13 @@ export class Renderer {
 
   /** The namespace nodes that an output element holds and those above it do not, sorted by prefix; `''` for one that is gone. */
   private changes(element: XmlElement, output: XmlElement | null): readonly XmlNamespace[] {
+    const found = this.inScope(element, output);
+    if (!this.inclusive) this.utilized(element, found);
+    return found.length > 1 ? found.sort(byPrefix) : found;
+  }
+
+  /** Those among them that the inclusive rule looks at: all, or in the exclusive form the listed ones. */
+  private inScope(element: XmlElement, output: XmlElement | null): XmlNamespace[] {
     const { inclusive, listed, selection } = this;
     const found: XmlNamespace[] = [];
     if (output === null || selection !== undefined) {
@@ -156,8 +184,7 @@ export class Renderer {
         if (inclusive || listed.has(prefix)) this.compare(element, prefix, uri, found);
       }
     }
-    if (!inclusive) this.utilized(element, found);
-    return found.length > 1 ? found.sort((a, b) => compareCodePoints(a.prefix, b.prefix)) : found;
+    return found.length > 1 ? found.sort(byPrefix) : found;
   }
 
   /** Exclusive XML Canonicalization §2.1: the prefixes of the element itself and of its rendered attributes. */
@@ -182,15 +209,10 @@ export class Renderer {
     if (isRelative(uri)) throw relative(element);
     found.push({ prefix, uri });
   }
+}
 
-  /** The attributes to render, sorted by namespace URI and local name (Canonical XML 1.0 §2.3). */
-  private attributes(element: XmlElement, output: XmlElement | null): readonly XmlAttribute[] {
-    const { selection } = this;
-    let list = element.attributes;
-    if (selection !== undefined) list = list.filter((attribute) => selection.hasAttribute(element, attribute));
-    if (this.inclusive && output !== element.parent) list = withInherited(element, list, output, this.version11);
-    return list.length > 1 ? [...list].sort(byExpandedName) : list;
-  }
+function byPrefix(a: XmlNamespace, b: XmlNamespace): number {
+  return compareCodePoints(a.prefix, b.prefix);
 }
 
 function byExpandedName(a: XmlAttribute, b: XmlAttribute): number {
