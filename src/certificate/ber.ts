@@ -17,7 +17,12 @@ export function berToDer(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
   return element;
 }
 
-function convert(bytes: Uint8Array, at: number, limit: number, depth: number): { element: Uint8Array<ArrayBuffer>; end: number } {
+function convert(
+  bytes: Uint8Array,
+  at: number,
+  limit: number,
+  depth: number,
+): { element: Uint8Array<ArrayBuffer>; end: number } {
   const tag = bytes[at];
   const first = bytes[at + 1];
   if (at + 2 > limit || tag === undefined || first === undefined || depth > DEPTH_LIMIT) throw malformed(at, 'length');

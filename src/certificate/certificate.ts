@@ -94,7 +94,10 @@ export interface Certificate {
   /** Object identifiers of the certificate policies. */
   readonly policies: readonly string[] | null;
   readonly policyMappings: readonly { readonly issuer: string; readonly subject: string }[];
-  readonly policyConstraints: { readonly requireExplicit: number | null; readonly inhibitMapping: number | null } | null;
+  readonly policyConstraints: {
+    readonly requireExplicit: number | null;
+    readonly inhibitMapping: number | null;
+  } | null;
   readonly inhibitAnyPolicy: number | null;
   /** The name constraints extension, DER. */
   readonly nameConstraints: Uint8Array | null;

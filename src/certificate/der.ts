@@ -58,7 +58,8 @@ export function readDerAt(bytes: Uint8Array, start: number, limit: number): DerN
   if (length >= 0x80) {
     const octets = length & 0x7f;
     // Indefinite (§8.1.3.6) and padded lengths are BER, not DER; four octets are more than any limit allows.
-    if (octets === 0 || octets > 4 || content + octets > limit || bytes[content] === 0) throw malformed(start + 1, 'length');
+    if (octets === 0 || octets > 4 || content + octets > limit || bytes[content] === 0)
+      throw malformed(start + 1, 'length');
     length = 0;
     for (let i = 0; i < octets; i++) length = length * 256 + bytes[content + i]!;
     if (length < 0x80) throw malformed(start + 1, 'length');
@@ -187,12 +188,25 @@ export function readTime(node: DerNode | undefined, what: string, parent?: DerNo
   if (node.tag === TAG.utcTime && /^\d{12}Z$/.test(digits)) digits = `${digits < '5' ? '20' : '19'}${digits}`;
   const match = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)Z$/.exec(digits);
   if (!match) throw malformed(node.start, what);
-  const [year, month, day, hour, minute, second] = match.slice(1).map(Number) as [number, number, number, number, number, number];
+  const [year, month, day, hour, minute, second] = match.slice(1).map(Number) as [
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
   const date = new Date(0);
   date.setUTCFullYear(year, month - 1, day);
   date.setUTCHours(hour, minute, second);
   // A day or an hour that does not exist rolls over in Date.
-  if (date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day || date.getUTCHours() !== hour || date.getUTCMinutes() !== minute || second > 59) {
+  if (
+    date.getUTCMonth() !== month - 1 ||
+    date.getUTCDate() !== day ||
+    date.getUTCHours() !== hour ||
+    date.getUTCMinutes() !== minute ||
+    second > 59
+  ) {
     throw malformed(node.start, what);
   }
   return date;

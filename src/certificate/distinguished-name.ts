@@ -1,5 +1,15 @@
 import { encodeHex } from '../encoding/index.js';
-import { childNodes, contentBytes, type DerNode, elementBytes, expectTag, malformed, readOid, sequenceOf, TAG } from './der.js';
+import {
+  childNodes,
+  contentBytes,
+  type DerNode,
+  elementBytes,
+  expectTag,
+  malformed,
+  readOid,
+  sequenceOf,
+  TAG,
+} from './der.js';
 
 /** One attribute of a distinguished name. */
 export interface DistinguishedNameAttribute {
@@ -41,6 +51,12 @@ const SHORT_NAMES: Readonly<Record<string, string>> = {
   '2.5.4.42': 'givenName',
 };
 
+/** Object identifier of a short name or of itself; `undefined` for another text. */
+export function oidOfName(name: string): string | undefined {
+  if (/^[0-2](\.\d+)+$/.test(name)) return name;
+  return Object.keys(SHORT_NAMES).find((oid) => SHORT_NAMES[oid] === name);
+}
+
 /** Reads a Name (RFC 5280 §4.1.2.4). */
 export function readName(node: DerNode | undefined, what: string, parent?: DerNode): DistinguishedName {
   const attributes: DistinguishedNameAttribute[] = [];
@@ -72,7 +88,8 @@ function escapeValue(text: string): string {
     const code = text.charCodeAt(i);
     if (code < 0x20 || code === 0x7f) out += `\\${encodeHex(Uint8Array.of(code))}`;
     else if (character === ' ' && i === text.length - 1) out += '\\20';
-    else if ('\\"+,;<>'.includes(character) || (i === 0 && (character === ' ' || character === '#'))) out += `\\${character}`;
+    else if ('\\"+,;<>'.includes(character) || (i === 0 && (character === ' ' || character === '#')))
+      out += `\\${character}`;
     else out += character;
   }
   return out;
@@ -145,7 +162,10 @@ export function comparableName(name: DerNode): readonly string[] {
 /** RFC 4518 §2: map, normalise, white space. */
 function prepare(text: string): string {
   return text
-    .replace(/[\u00ad\u034f\u1806\u180b-\u180d\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufffc\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]/g, '')
+    .replace(
+      /[\u00ad\u034f\u1806\u180b-\u180d\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufffc\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]/g,
+      '',
+    )
     .normalize('NFKC')
     .toLowerCase()
     .normalize('NFKC')

@@ -6,7 +6,6 @@ import {
   contextTag,
   type DerNode,
   decodeSmallInteger,
-  elementBytes,
   expectTag,
   malformed,
   readBitString,
@@ -259,4 +258,3 @@ export function readNameConstraints(der: Uint8Array): {
   }
   return { permitted, excluded };
 }
-

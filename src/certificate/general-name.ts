@@ -1,4 +1,14 @@
-import { childNodes, contentBytes, contextTag, type DerNode, elementBytes, expectTag, readInside, readOid, TAG } from './der.js';
+import {
+  childNodes,
+  contentBytes,
+  contextTag,
+  type DerNode,
+  elementBytes,
+  expectTag,
+  readInside,
+  readOid,
+  TAG,
+} from './der.js';
 import { readName } from './distinguished-name.js';
 
 /** A name of a subject alternative name (RFC 5280 §4.2.1.6). */
@@ -10,7 +20,17 @@ export interface GeneralName {
   readonly der: Uint8Array;
 }
 
-const KINDS: readonly GeneralName['kind'][] = ['otherName', 'email', 'dns', 'x400', 'directory', 'ediParty', 'uri', 'ip', 'registeredId'];
+const KINDS: readonly GeneralName['kind'][] = [
+  'otherName',
+  'email',
+  'dns',
+  'x400',
+  'directory',
+  'ediParty',
+  'uri',
+  'ip',
+  'registeredId',
+];
 
 /** Reads GeneralNames. */
 export function readGeneralNames(node: DerNode, what: string): GeneralName[] {
@@ -30,5 +50,7 @@ function valueText(node: DerNode, kind: GeneralName['kind'], what: string): stri
   if (kind === 'directory') return readName(readInside(node), what).text;
   if (kind === 'registeredId') return readOid({ ...node, tag: TAG.oid }, what);
   const text = kind === 'email' || kind === 'dns' || kind === 'uri';
-  return Array.from(octets, (octet) => (text ? String.fromCharCode(octet) : octet.toString(16).padStart(2, '0'))).join('');
+  return Array.from(octets, (octet) => (text ? String.fromCharCode(octet) : octet.toString(16).padStart(2, '0'))).join(
+    '',
+  );
 }

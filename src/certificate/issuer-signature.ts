@@ -109,7 +109,8 @@ export async function verifyIssuerSignature(
   if (known !== undefined) return { valid: known };
   try {
     const algorithm = signatureAlgorithmOf(signed.signatureAlgorithm);
-    if (!algorithm) return { unsupported: readOid(sequenceOf(readDer(signed.signatureAlgorithm), 'algorithm')[0], 'algorithm') };
+    if (!algorithm)
+      return { unsupported: readOid(sequenceOf(readDer(signed.signatureAlgorithm), 'algorithm')[0], 'algorithm') };
     const key = parsePublicKey(issuer.spki);
     const valid = await backend.verify({ algorithm, key, signature: signed.signature, data: signed.tbs });
     if (memory.size >= MEMORY_LIMIT) memory.delete(memory.keys().next().value!);

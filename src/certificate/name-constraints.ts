@@ -66,7 +66,10 @@ function namesOf(certificate: Certificate): SubjectName[] {
 }
 
 /** Where a name lies to the subtrees of its form; `silent` when there are none. */
-function anyOf(subtrees: readonly GeneralSubtree[], name: SubjectName): 'inside' | 'outside' | 'silent' | 'unsupported' {
+function anyOf(
+  subtrees: readonly GeneralSubtree[],
+  name: SubjectName,
+): 'inside' | 'outside' | 'silent' | 'unsupported' {
   let answer: 'silent' | 'outside' = 'silent';
   for (const { base, plain } of subtrees) {
     if (base.tag !== name.tag) continue;
@@ -108,7 +111,9 @@ function mailboxInside(mailbox: string, constraint: string): boolean | null {
   const wantedAt = constraint.lastIndexOf('@');
   if (wantedAt < 0) return hostBelow(host, constraint.toLowerCase(), false);
   // The local part keeps its case (RFC 5280 §7.5).
-  return mailbox.slice(0, at) === constraint.slice(0, wantedAt) && host === constraint.slice(wantedAt + 1).toLowerCase();
+  return (
+    mailbox.slice(0, at) === constraint.slice(0, wantedAt) && host === constraint.slice(wantedAt + 1).toLowerCase()
+  );
 }
 
 function uriInside(uri: string, constraint: string): boolean | null {

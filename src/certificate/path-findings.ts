@@ -17,23 +17,71 @@ interface PathRule {
 /** Every code a path can be judged by. Frozen: a code is never renamed or reused. */
 export const PATH_FINDINGS = {
   PATH_NO_ISSUER: { outcome: 'indeterminate', subIndication: 'NO_CERTIFICATE_CHAIN_FOUND', source: 'RFC 5280 §6.1' },
-  PATH_ROOT_NOT_TRUSTED: { outcome: 'indeterminate', subIndication: 'NO_CERTIFICATE_CHAIN_FOUND', source: 'RFC 5280 §6.1' },
+  PATH_ROOT_NOT_TRUSTED: {
+    outcome: 'indeterminate',
+    subIndication: 'NO_CERTIFICATE_CHAIN_FOUND',
+    source: 'RFC 5280 §6.1',
+  },
   PATH_LIMIT: { outcome: 'indeterminate', subIndication: 'NO_CERTIFICATE_CHAIN_FOUND', source: 'hoc-ba-so' },
-  PATH_SIGNATURE_INVALID: { outcome: 'failed', subIndication: 'CERTIFICATE_CHAIN_GENERAL_FAILURE', source: 'RFC 5280 §6.1.3 (a)(1)' },
-  PATH_ISSUER_KEY_OTHER: { outcome: 'indeterminate', subIndication: 'NO_CERTIFICATE_CHAIN_FOUND', source: 'RFC 5280 §6.1.3 (a)(1)' },
-  PATH_ALGORITHM_UNSUPPORTED: { outcome: 'indeterminate', subIndication: 'CERTIFICATE_CHAIN_GENERAL_FAILURE', source: 'RFC 5280 §6.1.3 (a)(1)' },
+  PATH_SIGNATURE_INVALID: {
+    outcome: 'failed',
+    subIndication: 'CERTIFICATE_CHAIN_GENERAL_FAILURE',
+    source: 'RFC 5280 §6.1.3 (a)(1)',
+  },
+  PATH_ISSUER_KEY_OTHER: {
+    outcome: 'indeterminate',
+    subIndication: 'NO_CERTIFICATE_CHAIN_FOUND',
+    source: 'RFC 5280 §6.1.3 (a)(1)',
+  },
+  PATH_ALGORITHM_UNSUPPORTED: {
+    outcome: 'indeterminate',
+    subIndication: 'CERTIFICATE_CHAIN_GENERAL_FAILURE',
+    source: 'RFC 5280 §6.1.3 (a)(1)',
+  },
   PATH_EXPIRED: { outcome: 'indeterminate', subIndication: 'OUT_OF_BOUNDS_NO_POE', source: 'RFC 5280 §6.1.3 (a)(2)' },
   PATH_NOT_YET_VALID: { outcome: 'indeterminate', subIndication: 'NOT_YET_VALID', source: 'RFC 5280 §6.1.3 (a)(2)' },
-  PATH_NAME_NOT_PERMITTED: { outcome: 'failed', subIndication: 'CHAIN_CONSTRAINTS_FAILURE', source: 'RFC 5280 §6.1.3 (b)' },
+  PATH_NAME_NOT_PERMITTED: {
+    outcome: 'failed',
+    subIndication: 'CHAIN_CONSTRAINTS_FAILURE',
+    source: 'RFC 5280 §6.1.3 (b)',
+  },
   PATH_NAME_EXCLUDED: { outcome: 'failed', subIndication: 'CHAIN_CONSTRAINTS_FAILURE', source: 'RFC 5280 §6.1.3 (c)' },
-  PATH_NAME_CONSTRAINT_UNSUPPORTED: { outcome: 'failed', subIndication: 'CHAIN_CONSTRAINTS_FAILURE', source: 'RFC 5280 §4.2.1.10' },
-  PATH_POLICY_NOT_VALID: { outcome: 'failed', subIndication: 'CHAIN_CONSTRAINTS_FAILURE', source: 'RFC 5280 §6.1.3 (f)' },
-  PATH_POLICY_MAPPING_ANY: { outcome: 'failed', subIndication: 'CHAIN_CONSTRAINTS_FAILURE', source: 'RFC 5280 §6.1.4 (a)' },
+  PATH_NAME_CONSTRAINT_UNSUPPORTED: {
+    outcome: 'failed',
+    subIndication: 'CHAIN_CONSTRAINTS_FAILURE',
+    source: 'RFC 5280 §4.2.1.10',
+  },
+  PATH_POLICY_NOT_VALID: {
+    outcome: 'failed',
+    subIndication: 'CHAIN_CONSTRAINTS_FAILURE',
+    source: 'RFC 5280 §6.1.3 (f)',
+  },
+  PATH_POLICY_MAPPING_ANY: {
+    outcome: 'failed',
+    subIndication: 'CHAIN_CONSTRAINTS_FAILURE',
+    source: 'RFC 5280 §6.1.4 (a)',
+  },
   PATH_NOT_CA: { outcome: 'failed', subIndication: 'CHAIN_CONSTRAINTS_FAILURE', source: 'RFC 5280 §6.1.4 (k)' },
-  PATH_LENGTH_EXCEEDED: { outcome: 'failed', subIndication: 'CHAIN_CONSTRAINTS_FAILURE', source: 'RFC 5280 §6.1.4 (l)' },
-  PATH_KEY_CERT_SIGN_MISSING: { outcome: 'failed', subIndication: 'CHAIN_CONSTRAINTS_FAILURE', source: 'RFC 5280 §6.1.4 (n)' },
-  PATH_CRITICAL_EXTENSION_UNKNOWN: { outcome: 'failed', subIndication: 'CHAIN_CONSTRAINTS_FAILURE', source: 'RFC 5280 §6.1.4 (o), §6.1.5 (f)' },
-  PATH_USAGE_NOT_ALLOWED: { outcome: 'failed', subIndication: 'CHAIN_CONSTRAINTS_FAILURE', source: 'RFC 5280 §4.2.1.3, §4.2.1.12; RFC 3161 §2.3; RFC 6960 §4.2.2.2' },
+  PATH_LENGTH_EXCEEDED: {
+    outcome: 'failed',
+    subIndication: 'CHAIN_CONSTRAINTS_FAILURE',
+    source: 'RFC 5280 §6.1.4 (l)',
+  },
+  PATH_KEY_CERT_SIGN_MISSING: {
+    outcome: 'failed',
+    subIndication: 'CHAIN_CONSTRAINTS_FAILURE',
+    source: 'RFC 5280 §6.1.4 (n)',
+  },
+  PATH_CRITICAL_EXTENSION_UNKNOWN: {
+    outcome: 'failed',
+    subIndication: 'CHAIN_CONSTRAINTS_FAILURE',
+    source: 'RFC 5280 §6.1.4 (o), §6.1.5 (f)',
+  },
+  PATH_USAGE_NOT_ALLOWED: {
+    outcome: 'failed',
+    subIndication: 'CHAIN_CONSTRAINTS_FAILURE',
+    source: 'RFC 5280 §4.2.1.3, §4.2.1.12; RFC 3161 §2.3; RFC 6960 §4.2.2.2',
+  },
   PATH_LEAF_IS_ANCHOR: { outcome: 'inform', subIndication: null, source: 'RFC 5280 §6.1' },
   PATH_ANCHOR_NOT_CURRENT: { outcome: 'inform', subIndication: null, source: 'RFC 5280 §6.1.1 (d)' },
   PATH_ALGORITHM_LEGACY: { outcome: 'inform', subIndication: null, source: 'TT 15/2025/TT-BKHCN, phụ lục I' },
@@ -53,7 +101,11 @@ export interface PathFinding {
 }
 
 /** A finding with what its code says about the path. */
-export function pathFinding(code: PathFindingCode, certificate: string, params: PathFinding['params'] = {}): PathFinding {
+export function pathFinding(
+  code: PathFindingCode,
+  certificate: string,
+  params: PathFinding['params'] = {},
+): PathFinding {
   const { outcome, subIndication } = PATH_FINDINGS[code];
   return { code, outcome, subIndication, certificate, params };
 }

@@ -87,7 +87,9 @@ export async function derivePbkdf2(
 ): Promise<Uint8Array<ArrayBuffer>> {
   const { subtle } = webCrypto(crypto);
   const key = await subtle.importKey('raw', encodeUtf8(password), 'PBKDF2', false, ['deriveBits']);
-  return new Uint8Array(await subtle.deriveBits({ name: 'PBKDF2', salt: Uint8Array.from(salt), iterations, hash }, key, length * 8));
+  return new Uint8Array(
+    await subtle.deriveBits({ name: 'PBKDF2', salt: Uint8Array.from(salt), iterations, hash }, key, length * 8),
+  );
 }
 
 /**

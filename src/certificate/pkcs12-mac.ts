@@ -20,7 +20,12 @@ const HMACS: Readonly<Record<string, string>> = {
 };
 
 /** Whether the password fits the MacData (RFC 7292 §4, RFC 9579) over the content. */
-export async function checkMac(macData: DerNode, content: Uint8Array, password: string, crypto?: Crypto): Promise<boolean> {
+export async function checkMac(
+  macData: DerNode,
+  content: Uint8Array,
+  password: string,
+  crypto?: Crypto,
+): Promise<boolean> {
   const [digestInfo, salt, iterations] = sequenceOf(macData, 'macData');
   const [algorithm, value] = sequenceOf(digestInfo, 'mac', macData);
   const expected = contentBytes(expectTag(value, TAG.octetString, 'mac', digestInfo));
@@ -30,7 +35,8 @@ export async function checkMac(macData: DerNode, content: Uint8Array, password: 
     const [derivation, scheme] = sequenceOf(parameters, 'PBMAC1-params', algorithm);
     const hmac = readOid(sequenceOf(scheme, 'messageAuthScheme')[0], 'messageAuthScheme');
     const pbkdf2 = readPbkdf2(derivation);
-    if (!Object.hasOwn(HMACS, hmac) || pbkdf2.keyLength === null || pbkdf2.keyLength > 64) throw unsupportedScheme(hmac);
+    if (!Object.hasOwn(HMACS, hmac) || pbkdf2.keyLength === null || pbkdf2.keyLength > 64)
+      throw unsupportedScheme(hmac);
     const key = await derivePbkdf2(pbkdf2, password, pbkdf2.keyLength, crypto);
     return equalBytes(await hmacOf(HMACS[hmac]!, key, content, crypto), expected);
   }
@@ -64,9 +70,17 @@ function bmpPassword(password: string): Uint8Array {
 }
 
 /** Key derivation of RFC 7292 §B.2 with ID 3, for a key as long as the hash: one block. */
-function macKey(digest: DigestName, password: Uint8Array, salt: Uint8Array, iterations: number): Uint8Array<ArrayBuffer> {
+function macKey(
+  digest: DigestName,
+  password: Uint8Array,
+  salt: Uint8Array,
+  iterations: number,
+): Uint8Array<ArrayBuffer> {
   const block = digest === 'SHA-384' || digest === 'SHA-512' ? 128 : 64;
-  let key = digestSync(digest, concatBytes([new Uint8Array(block).fill(3), filled(salt, block), filled(password, block)]));
+  let key = digestSync(
+    digest,
+    concatBytes([new Uint8Array(block).fill(3), filled(salt, block), filled(password, block)]),
+  );
   for (let i = 1; i < iterations; i++) key = digestSync(digest, key);
   return Uint8Array.from(key);
 }
@@ -78,7 +92,12 @@ function filled(bytes: Uint8Array, block: number): Uint8Array {
   return out;
 }
 
-async function hmacOf(hash: string, key: Uint8Array<ArrayBuffer>, data: Uint8Array, crypto?: Crypto): Promise<Uint8Array> {
+async function hmacOf(
+  hash: string,
+  key: Uint8Array<ArrayBuffer>,
+  data: Uint8Array,
+  crypto?: Crypto,
+): Promise<Uint8Array> {
   const { subtle } = webCrypto(crypto);
   const hmac = await subtle.importKey('raw', key, { name: 'HMAC', hash }, false, ['sign']);
   return new Uint8Array(await subtle.sign('HMAC', hmac, Uint8Array.from(data)));

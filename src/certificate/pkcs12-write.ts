@@ -1,6 +1,16 @@
 import { digestSync, webCrypto } from '../crypto/index.js';
 import { concatBytes } from '../encoding/index.js';
-import { derBmpString, derElement, derExplicit, derInteger, derNull, derOctetString, derOid, derSequence, derSet } from './der-write.js';
+import {
+  derBmpString,
+  derElement,
+  derExplicit,
+  derInteger,
+  derNull,
+  derOctetString,
+  derOid,
+  derSequence,
+  derSet,
+} from './der-write.js';
 import { encryptPbes2 } from './pbes2.js';
 import { computeMac } from './pkcs12-mac.js';
 
@@ -45,7 +55,8 @@ export async function writePkcs12(
     keys.push(safeBag('1.2.840.113549.1.12.10.1.2', derSequence(algorithm, derOctetString(encrypted)), attributes));
     for (const issuer of chain) issuers.set(issuer.join(), issuer);
   }
-  for (const issuer of issuers.values()) certificates.push(safeBag('1.2.840.113549.1.12.10.1.3', certificateBag(issuer)));
+  for (const issuer of issuers.values())
+    certificates.push(safeBag('1.2.840.113549.1.12.10.1.3', certificateBag(issuer)));
 
   const safe = derSequence(
     await encryptedContent(derSequence(...certificates), password, iterations, crypto),
@@ -61,7 +72,12 @@ export async function writePkcs12(
   );
 }
 
-async function encryptedContent(content: Uint8Array, password: string, iterations: number, crypto?: Crypto): Promise<Uint8Array> {
+async function encryptedContent(
+  content: Uint8Array,
+  password: string,
+  iterations: number,
+  crypto?: Crypto,
+): Promise<Uint8Array> {
   const { algorithm, encrypted } = await encryptPbes2(content, password, iterations, crypto);
   const info = derSequence(derOid('1.2.840.113549.1.7.1'), algorithm, derElement(0x80, encrypted));
   return derSequence(derOid('1.2.840.113549.1.7.6'), derExplicit(0, derSequence(derInteger(0), info)));

@@ -87,7 +87,11 @@ interface Bags {
  *   `ERR_P12_UNSUPPORTED`; `ERR_P12_MALFORMED`; `ERR_P12_ENTRY_NOT_FOUND` when an option selects nothing;
  *   `ERR_CERTIFICATE_MALFORMED`, `ERR_PRIVATE_KEY_MALFORMED`, `ERR_PRIVATE_KEY_UNSUPPORTED` for what is inside.
  */
-export async function openPkcs12(bytes: Uint8Array, password: string, options: OpenPkcs12Options = {}): Promise<Pkcs12Content> {
+export async function openPkcs12(
+  bytes: Uint8Array,
+  password: string,
+  options: OpenPkcs12Options = {},
+): Promise<Pkcs12Content> {
   const { content, macData } = asP12Error(() => readPfx(bytes));
   const right = await findPassword(content, macData, password, options.crypto);
   const bags: Bags = { certificates: [], keys: [] };
@@ -108,7 +112,12 @@ function readPfx(bytes: Uint8Array): { content: Uint8Array; macData: DerNode | u
   return { content: contentBytes(octets), macData };
 }
 
-async function findPassword(content: Uint8Array, macData: DerNode | undefined, password: string, crypto?: Crypto): Promise<string> {
+async function findPassword(
+  content: Uint8Array,
+  macData: DerNode | undefined,
+  password: string,
+  crypto?: Crypto,
+): Promise<string> {
   if (!macData) return password;
   for (const spelling of new Set([password, password.normalize('NFC'), password.normalize('NFD')])) {
     if (await asP12Error(() => checkMac(macData, content, spelling, crypto))) return spelling;
@@ -116,18 +125,39 @@ async function findPassword(content: Uint8Array, macData: DerNode | undefined, p
   throw createError(CERTIFICATE_ERRORS, 'ERR_P12_PASSWORD', {});
 }
 
-async function readContentInfo(info: DerNode, password: string, bags: Bags, verified: boolean, crypto?: Crypto): Promise<void> {
+async function readContentInfo(
+  info: DerNode,
+  password: string,
+  bags: Bags,
+  verified: boolean,
+  crypto?: Crypto,
+): Promise<void> {
   const [type, content] = asP12Error(() => sequenceOf(info, 'ContentInfo'));
   const inside = asP12Error(() => readInside(expectTag(content, contextTag(0, true), 'content')));
   const oid = asP12Error(() => readOid(type, 'contentType'));
   if (oid === DATA) {
-    await readSafeContents(asP12Error(() => contentBytes(expectTag(inside, TAG.octetString, 'data'))), password, bags, verified, crypto);
+    await readSafeContents(
+      asP12Error(() => contentBytes(expectTag(inside, TAG.octetString, 'data'))),
+      password,
+      bags,
+      verified,
+      crypto,
+    );
   } else if (oid === ENCRYPTED_DATA) {
     const { algorithm, encrypted } = asP12Error(() => {
       const [, scheme, data] = sequenceOf(sequenceOf(inside, 'EncryptedData')[1], 'EncryptedContentInfo');
-      return { algorithm: elementBytes(expectTag(scheme, TAG.sequence, 'contentEncryptionAlgorithm')), encrypted: implicitOctets(data) };
+      return {
+        algorithm: elementBytes(expectTag(scheme, TAG.sequence, 'contentEncryptionAlgorithm')),
+        encrypted: implicitOctets(data),
+      };
     });
-    await readSafeContents(await decrypt(algorithm, encrypted, password, verified, crypto), password, bags, verified, crypto);
+    await readSafeContents(
+      await decrypt(algorithm, encrypted, password, verified, crypto),
+      password,
+      bags,
+      verified,
+      crypto,
+    );
   } else throw unsupportedScheme(oid);
 }
 
@@ -166,7 +196,13 @@ async function readSafeContents(
   }
 }
 
-async function decrypt(algorithm: Uint8Array, data: Uint8Array, password: string, verified: boolean, crypto?: Crypto): Promise<Uint8Array> {
+async function decrypt(
+  algorithm: Uint8Array,
+  data: Uint8Array,
+  password: string,
+  verified: boolean,
+  crypto?: Crypto,
+): Promise<Uint8Array> {
   try {
     return await asP12Error(() => decryptPbes2(algorithm, data, password, crypto));
   } catch (cause) {
@@ -179,7 +215,9 @@ async function decrypt(algorithm: Uint8Array, data: Uint8Array, password: string
 function readCertificateBag(node: DerNode): Uint8Array | null {
   const [type, value] = sequenceOf(node, 'CertBag');
   if (readOid(type, 'certId') !== X509_CERTIFICATE) return null;
-  return contentBytes(expectTag(readInside(expectTag(value, contextTag(0, true), 'certValue')), TAG.octetString, 'certValue'));
+  return contentBytes(
+    expectTag(readInside(expectTag(value, contextTag(0, true), 'certValue')), TAG.octetString, 'certValue'),
+  );
 }
 
 const NO_ATTRIBUTES: Pick<Bag, 'friendlyName' | 'localKeyId'> = { friendlyName: null, localKeyId: null };
@@ -210,7 +248,10 @@ function assemble({ certificates, keys }: Bags): Pkcs12Content {
         : (bag.localKeyId !== null && bag.localKeyId === other.localKeyId) || (keys.length === 1 && known.length === 1),
     );
     if (!own) continue;
-    const chain = chainOf(own.certificate, known.map(({ certificate }) => certificate));
+    const chain = chainOf(
+      own.certificate,
+      known.map(({ certificate }) => certificate),
+    );
     for (const each of [own.certificate, ...chain]) used.add(each.fingerprint);
     entries.push({
       certificate: own.certificate.der,

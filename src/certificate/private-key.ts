@@ -1,7 +1,20 @@
 import { ecSpki, rsaSpki } from '../crypto/index.js';
 import { createError, isHocBaSoError } from '../errors/index.js';
 import { CERTIFICATE_ERRORS } from './certificate-errors.js';
-import { childNodes, contentBytes, contextTag, elementBytes, expectTag, readBitString, readDer, readInside, readOid, readSmallInteger, sequenceOf, TAG } from './der.js';
+import {
+  childNodes,
+  contentBytes,
+  contextTag,
+  elementBytes,
+  expectTag,
+  readBitString,
+  readDer,
+  readInside,
+  readOid,
+  readSmallInteger,
+  sequenceOf,
+  TAG,
+} from './der.js';
 import { derInteger, derNull, derOctetString, derOid, derSequence } from './der-write.js';
 import { decryptPbes2 } from './pbes2.js';
 import { readPemBlocks } from './pem.js';
@@ -48,7 +61,8 @@ export function describePrivateKey(pkcs8: Uint8Array): PrivateKeyFacts {
       return { kind: 'rsa', spki: rsaSpki(number(modulus), number(exponent)) };
     }
     const curve = oid === EC_OID && parameters?.tag === TAG.oid ? readOid(parameters, 'namedCurve') : oid;
-    if (!Object.hasOwn(CURVES, curve)) throw createError(CERTIFICATE_ERRORS, 'ERR_PRIVATE_KEY_UNSUPPORTED', { algorithm: curve });
+    if (!Object.hasOwn(CURVES, curve))
+      throw createError(CERTIFICATE_ERRORS, 'ERR_PRIVATE_KEY_UNSUPPORTED', { algorithm: curve });
     const point = sequenceOf(inner, 'ECPrivateKey').find((part) => part.tag === contextTag(1, true));
     const spki = point ? ecSpki(curve, readBitString(readInside(point), 'publicKey').octets) : null;
     return { kind: 'ec', namedCurve: CURVES[curve]!, spki };
@@ -62,10 +76,18 @@ export function describePrivateKey(pkcs8: Uint8Array): PrivateKeyFacts {
  * @throws {@link HocBaSoError} `ERR_PRIVATE_KEY_MALFORMED`, `ERR_PRIVATE_KEY_UNSUPPORTED` (also for an encrypted old form), `ERR_P12_PASSWORD`.
  */
 export async function readPrivateKey(file: Uint8Array, password?: string, crypto?: Crypto): Promise<PrivateKeyFile> {
-  const block = file[0] === TAG.sequence ? { label: 'PRIVATE KEY', der: file } : keyBlock(new TextDecoder().decode(file));
+  const block =
+    file[0] === TAG.sequence ? { label: 'PRIVATE KEY', der: file } : keyBlock(new TextDecoder().decode(file));
   let pkcs8: Uint8Array;
   if (block.label === 'RSA PRIVATE KEY') pkcs8 = wrap(derSequence(derOid(RSA_OID), derNull()), block.der);
-  else if (block.label === 'EC PRIVATE KEY') pkcs8 = wrap(derSequence(derOid(EC_OID), asKeyError(() => curveOf(block.der))), block.der);
+  else if (block.label === 'EC PRIVATE KEY')
+    pkcs8 = wrap(
+      derSequence(
+        derOid(EC_OID),
+        asKeyError(() => curveOf(block.der)),
+      ),
+      block.der,
+    );
   else if (asKeyError(() => childNodes(readDer(block.der))[0]?.tag) === TAG.sequence) {
     const [algorithm, data] = asKeyError(() => {
       const parts = childNodes(readDer(block.der));

@@ -2,7 +2,17 @@ import { decodeBase64 } from '../encoding/index.js';
 import { createError, isHocBaSoError } from '../errors/index.js';
 import { type Certificate, parseCertificate } from './certificate.js';
 import { CERTIFICATE_ERRORS } from './certificate-errors.js';
-import { childNodes, contextTag, elementBytes, readDer, readDerAt, readInside, readOid, sequenceOf, TAG } from './der.js';
+import {
+  childNodes,
+  contextTag,
+  elementBytes,
+  readDer,
+  readDerAt,
+  readInside,
+  readOid,
+  sequenceOf,
+  TAG,
+} from './der.js';
 import { readPemBlocks } from './pem.js';
 
 const SIGNED_DATA = '1.2.840.113549.1.7.2';

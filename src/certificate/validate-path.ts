@@ -3,7 +3,14 @@ import { EXTENSION } from './extensions.js';
 import { keyWeaknesses, weaknesses } from './issuer-signature.js';
 import { addNameConstraints, checkNames, type NameConstraintState } from './name-constraints.js';
 import { type PathFinding, type PathFindingCode, pathFinding } from './path-findings.js';
-import { addPolicies, ANY_POLICY, initialPolicyGraph, mapPolicies, type PolicyGraph, resultingPolicies } from './policy-graph.js';
+import {
+  ANY_POLICY,
+  addPolicies,
+  initialPolicyGraph,
+  mapPolicies,
+  type PolicyGraph,
+  resultingPolicies,
+} from './policy-graph.js';
 import type { PathUsage, VerifyPathOptions } from './verify-path.js';
 
 /** What RFC 5280 §6.1 says about one path whose issuer signatures hold. */
@@ -41,7 +48,8 @@ export function judgePath(path: readonly Certificate[], anchored: boolean, optio
 
   if (anchor && path.length > 1) {
     // What the anchor's certificate says about its own reach is kept to (RFC 5937 §3.2); its dates are the trust list's affair.
-    if (options.at < anchor.notBefore || options.at > anchor.notAfter) add('PATH_ANCHOR_NOT_CURRENT', anchor, period(anchor));
+    if (options.at < anchor.notBefore || options.at > anchor.notAfter)
+      add('PATH_ANCHOR_NOT_CURRENT', anchor, period(anchor));
     // A version 1 root has no extensions and is taken at the trust list's word (RFC 5280 §6.1.4 k).
     if (anchor.version !== 1) checkIssuer(anchor, add);
     if (anchor.pathLength !== null) maxPathLength = Math.min(maxPathLength, anchor.pathLength);
@@ -56,7 +64,10 @@ export function judgePath(path: readonly Certificate[], anchored: boolean, optio
     if (options.at > certificate.notAfter) add('PATH_EXPIRED', certificate, period(certificate));
     if (options.at < certificate.notBefore) add('PATH_NOT_YET_VALID', certificate, period(certificate));
     const issuerSpki = path[path.indexOf(certificate) + 1]?.spki ?? null;
-    for (const { name, trustedUntil } of [...weaknesses(certificate, issuerSpki), ...(last ? keyWeaknesses(leaf.spki) : [])]) {
+    for (const { name, trustedUntil } of [
+      ...weaknesses(certificate, issuerSpki),
+      ...(last ? keyWeaknesses(leaf.spki) : []),
+    ]) {
       add('PATH_ALGORITHM_LEGACY', certificate, { algorithm: name, trustedUntil: trustedUntil ?? '' });
     }
     // 6.1.3 (b), (c)
@@ -113,19 +124,18 @@ export function judgePath(path: readonly Certificate[], anchored: boolean, optio
 }
 
 /** Whether a certificate may sign others (RFC 5280 §6.1.4 k, n): a teacher's certificate may not. */
-function checkIssuer(
-  certificate: Certificate,
-  add: (code: PathFindingCode, certificate: Certificate) => void,
-): void {
+function checkIssuer(certificate: Certificate, add: (code: PathFindingCode, certificate: Certificate) => void): void {
   if (!certificate.isCa) add('PATH_NOT_CA', certificate);
-  if (certificate.keyUsage && !certificate.keyUsage.includes('keyCertSign')) add('PATH_KEY_CERT_SIGN_MISSING', certificate);
+  if (certificate.keyUsage && !certificate.keyUsage.includes('keyCertSign'))
+    add('PATH_KEY_CERT_SIGN_MISSING', certificate);
 }
 
 /** Extension that forbids the use, if any. */
 function misusedFor(leaf: Certificate, usage: PathUsage): string | null {
   const { keyUsage, extendedKeyUsage } = leaf;
   if (usage === 'crlSigning') return keyUsage && !keyUsage.includes('cRLSign') ? EXTENSION.keyUsage : null;
-  if (keyUsage && !keyUsage.includes('digitalSignature') && !keyUsage.includes('nonRepudiation')) return EXTENSION.keyUsage;
+  if (keyUsage && !keyUsage.includes('digitalSignature') && !keyUsage.includes('nonRepudiation'))
+    return EXTENSION.keyUsage;
   switch (usage) {
     case 'timeStamping': {
       // RFC 3161 §2.3: only this purpose, and critical.

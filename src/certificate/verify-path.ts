@@ -1,8 +1,8 @@
+import { equalBytes } from '../encoding/index.js';
 import { type Certificate, comparableNames } from './certificate.js';
 import { verifyIssuerSignature } from './issuer-signature.js';
 import { type PathFinding, type PathSubIndication, pathFinding, pathStatus } from './path-findings.js';
 import { judgePath } from './validate-path.js';
-import { equalBytes } from '../encoding/index.js';
 
 /** What the last certificate of the path is to be used for; decides on its key usage and extended key usage. */
 export type PathUsage = 'signature' | 'timeStamping' | 'ocspSigning' | 'crlSigning';
@@ -109,7 +109,8 @@ export async function verifyPath(leaf: Certificate, options: VerifyPathOptions):
   };
   const passed = await extend(search, [leaf]);
   const best = passed ?? bestAttempt(search.attempts);
-  const findings = passed || !search.limited ? best.findings : [...best.findings, pathFinding('PATH_LIMIT', leaf.fingerprint)];
+  const findings =
+    passed || !search.limited ? best.findings : [...best.findings, pathFinding('PATH_LIMIT', leaf.fingerprint)];
   const others = search.attempts.filter((attempt) => attempt !== best).flatMap(brokenIssuers);
   return {
     ...pathStatus(findings),
@@ -149,7 +150,12 @@ async function extend(search: Search, path: readonly Certificate[]): Promise<Att
     search.signaturesLeft--;
     const verdict = await verifyIssuerSignature(last, candidate, search.options.crypto);
     if ('unsupported' in verdict) {
-      reject(search, candidate, last, pathFinding('PATH_ALGORITHM_UNSUPPORTED', last.fingerprint, { algorithm: verdict.unsupported }));
+      reject(
+        search,
+        candidate,
+        last,
+        pathFinding('PATH_ALGORITHM_UNSUPPORTED', last.fingerprint, { algorithm: verdict.unsupported }),
+      );
       continue;
     }
     if (!verdict.valid) {
@@ -220,7 +226,9 @@ function bestAttempt(attempts: readonly Attempt[]): Attempt {
 }
 
 function reject(search: Search, candidate: Certificate, child: Certificate, reason: PathFinding): void {
-  const known = search.rejected.some((each) => each.candidate === candidate.fingerprint && each.child === child.fingerprint);
+  const known = search.rejected.some(
+    (each) => each.candidate === candidate.fingerprint && each.child === child.fingerprint,
+  );
   if (!known) search.rejected.push({ candidate: candidate.fingerprint, child: child.fingerprint, reasons: [reason] });
 }
 
