@@ -159,16 +159,14 @@ export function comparableName(name: DerNode): readonly string[] {
   });
 }
 
-/** RFC 4518 §2: map, normalise, white space. */
+/** RFC 4518 §2: map white space to a space and invisible characters to nothing, fold case, normalise, collapse spaces. */
 function prepare(text: string): string {
   return text
-    .replace(
-      /[\u00ad\u034f\u1806\u180b-\u180d\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufffc\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]/g,
-      '',
-    )
+    .replace(/[\s\u0085]+/g, ' ')
+    .replace(/[\p{Default_Ignorable_Code_Point}\p{Cc}\ufffc]/gu, '')
     .normalize('NFKC')
     .toLowerCase()
     .normalize('NFKC')
-    .replace(/[\s\u0085]+/g, ' ')
+    .replace(/ +/g, ' ')
     .trim();
 }
