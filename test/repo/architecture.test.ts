@@ -46,7 +46,7 @@ const OWNERS: Readonly<Record<string, string>> = {
  * peers; everywhere else such an import is either hidden work at import time or a way around the layers.
  */
 const ADAPTERS: Readonly<Record<string, string>> = {
-  'certificate/reflect.ts': '@peculiar/x509 needs reflect-metadata before its own first line',
+  'certificate/x509-adapter.ts': '@peculiar/x509 needs reflect-metadata before its own first line',
 };
 
 const sources = readSources();
