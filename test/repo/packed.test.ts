@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 import { afterAll, beforeEach, expect, test } from 'vitest';
 import { INTERNAL, NODE_ONLY, publicFolders } from '../../scripts/folders.js';
+import { inBrowser } from '../browser.js';
 import { registry } from '../peers.js';
 import { ROOT } from '../shared.js';
 
@@ -131,6 +132,23 @@ test('a bundler for browsers takes every subpath that is not for Node, without a
   expect(result.warnings).toEqual([]);
   const text = result.outputFiles[0]!.text;
   expect([...text.matchAll(/(?:from|import|require)\s*\(?["']node:[^"']+/g)].map(([match]) => match)).toEqual([]);
+});
+
+test('a browser loads that bundle and has every name of it', async () => {
+  const portable = subpaths.filter((path) => !NODE_ONLY.has(path.slice('hoc-ba-so/'.length)));
+  const source = portable.map((path, index) => `export * as p${index} from '${path}';`).join('\n');
+  const counts = await inBrowser(
+    source,
+    (page) =>
+      page.evaluate(() =>
+        Object.values((globalThis as unknown as { sdk: Record<string, object> }).sdk).map(
+          (names) => Object.keys(names).length,
+        ),
+      ),
+    app,
+  );
+  expect(counts.length).toBe(portable.length);
+  expect(counts.filter((count) => count === 0)).toEqual([]);
 });
 
 function run(
