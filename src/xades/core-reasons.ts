@@ -26,7 +26,11 @@ export type CoreReason =
   | 'transformInput'
   | 'canonicalForm'
   | 'digest'
+  /** The transforms leave nothing of the document: a digest over nothing holds and says nothing. */
+  | 'nothingSigned'
   | 'signedPropertiesNotSigned'
+  /** A reference that says it signs SignedProperties, or does, signs those of nobody or of another signature. */
+  | 'signedPropertiesNotOwn'
   | 'signedPropertiesAmbiguous'
   | 'counterSignatureTarget'
   | 'platform';
@@ -81,6 +85,7 @@ export type SignatureFlag =
   | 'manifest'
   /** The root of the document is not covered by any reference. */
   | 'rootNotCovered'
-  /** A second signature value or key form was present and agreed. */
+  /** A claimed signing time stands in the signature and no reference covers it. */
   | 'signingTimeUnsigned'
+  /** A claimed signing time has no zone and was read as Vietnam time. */
   | 'signingTimeWithoutZone';

@@ -4,11 +4,12 @@ import {
   certificateSpki,
   ecSpki,
   findDigestAlgorithm,
+  isSameKey,
   type PublicKey,
   parsePublicKey,
   rsaSpki,
 } from '../crypto/index.js';
-import { decodeBase64, encodeHex, equalBytes } from '../encoding/index.js';
+import { decodeBase64, equalBytes } from '../encoding/index.js';
 import { isHocBaSoError } from '../errors/index.js';
 import { attributeValue, childElements, findChild, findChildren, textContent, type XmlElement } from '../xml/index.js';
 import type { CertificateReference } from './qualifying-properties.js';
@@ -32,6 +33,8 @@ export interface KeyMaterial {
   readonly certificates: readonly Uint8Array[];
   /** KeyValue and DEREncodedKeyValue of KeyInfo as SubjectPublicKeyInfo. */
   readonly bareKeys: readonly Uint8Array[];
+  /** Keys of KeyInfo in a form that is not read (DSA, explicit curves): nobody can say that they agree. */
+  readonly unreadKeys: number;
 }
 
 /** A key handed in by the caller: a certificate (DER) or a SubjectPublicKeyInfo (DER). */
@@ -40,32 +43,46 @@ export interface GivenKey {
   readonly publicKey?: Uint8Array;
 }
 
+export interface KeySettings {
+  readonly key?: GivenKey;
+  readonly knownCertificates?: readonly Uint8Array[];
+  /** Of certificates, and of other keys, in one KeyInfo. */
+  readonly limit: number;
+  readonly crypto: CryptoBackend;
+}
+
 /**
  * Gathers the keys a signature offers. A bare key beside certificates only has to agree with the one that verifies; certificates of the
  * validation data count only when KeyInfo holds no key at all.
  */
-export function gatherKeys(
+export async function gatherKeys(
   parts: SignatureParts,
   unsigned: XmlElement | null,
-  limit: number,
-  given: GivenKey | undefined,
-): KeyMaterial | Refusal {
+  { key: given, knownCertificates = [], limit, crypto }: KeySettings,
+): Promise<KeyMaterial | Refusal> {
   const certificates: Uint8Array[] = [];
   const bareKeys: Uint8Array[] = [];
+  const digests: XmlElement[] = [];
+  let unreadKeys = 0;
   for (const child of parts.keyInfo === null ? [] : childElements(parts.keyInfo)) {
     if (child.localName === 'X509Data' && child.namespaceUri === DS) {
+      digests.push(...findChildren(child, 'X509Digest', DSIG11));
       for (const one of findChildren(child, 'X509Certificate', DS)) {
-        if (certificates.length >= limit) return { refused: 'limit', detail: 'certificates' };
         const der = base64(one, 'X509Certificate');
         if (isRefusal(der)) return der;
         certificates.push(der);
+        if (certificates.length > limit) return { refused: 'limit', detail: 'certificates' };
       }
     } else {
       const spki = bareKey(child);
-      if (spki === undefined) continue;
+      if (spki === undefined) {
+        if (child.localName === 'KeyValue' && child.namespaceUri === DS) unreadKeys += 1;
+        continue;
+      }
       if (isRefusal(spki)) return spki;
       bareKeys.push(spki);
     }
+    if (digests.length + bareKeys.length > limit) return { refused: 'limit', detail: 'certificates' };
   }
   const candidates: KeyCandidate[] = [];
   const add = (source: KeySource, spki: () => Uint8Array, certificate: Uint8Array | null): Refusal | undefined => {
@@ -90,12 +107,36 @@ export function gatherKeys(
   else if (bareKeys.length > 0) {
     for (const spki of bareKeys) refusal ??= add('keyValue', () => spki, null);
   } else {
-    const values = embeddedCertificates(unsigned, limit);
+    const named = await namedCertificates(digests, knownCertificates, crypto);
+    if (isRefusal(named)) return named;
+    const values = named.length > 0 ? [] : embeddedCertificates(unsigned, limit);
     if (isRefusal(values)) return values;
-    refusal = addCertificates('certificateValues', values);
+    refusal = addCertificates('given', named) ?? addCertificates('certificateValues', values);
   }
   if (refusal !== undefined && candidates.length === 0) return refusal;
-  return candidates.length === 0 ? { refused: 'keyMissing' } : { candidates, certificates, bareKeys };
+  return candidates.length === 0 ? { refused: 'keyMissing' } : { candidates, certificates, bareKeys, unreadKeys };
+}
+
+/** The known certificates that an `X509Digest` names (XMLDSig 1.1 §4.5.4.1). */
+async function namedCertificates(
+  digests: readonly XmlElement[],
+  known: readonly Uint8Array[],
+  crypto: CryptoBackend,
+): Promise<readonly Uint8Array[] | Refusal> {
+  const found: Uint8Array[] = [];
+  for (const one of known.length === 0 ? [] : digests) {
+    const row = findDigestAlgorithm(attributeValue(one, 'Algorithm') ?? '');
+    if (row === undefined || row.digest === null || row.status === 'legacy') continue;
+    const wanted = base64(one, 'X509Digest');
+    if (isRefusal(wanted)) return wanted;
+    try {
+      for (const der of known) if (equalBytes(await crypto.digest(row.digest, der), wanted)) found.push(der);
+    } catch (cause) {
+      if (isHocBaSoError(cause)) return { refused: 'platform', detail: cause.code };
+      throw cause;
+    }
+  }
+  return found;
 }
 
 /** How SigningCertificate(V2) and the certificate at hand agree. */
@@ -188,18 +229,10 @@ function remember(text: string, bytes: Uint8Array): void {
   decoded.set(text, bytes);
 }
 
-/** For comparing keys that came from different places. */
-export function sameKey(a: PublicKey, b: PublicKey): boolean {
-  if (a.kind === 'rsa' && b.kind === 'rsa')
-    return equalBytes(a.modulus, b.modulus) && equalBytes(a.exponent, b.exponent);
-  if (a.kind === 'ec' && b.kind === 'ec') return a.curve === b.curve && equalBytes(a.point, b.point);
-  return encodeHex(a.spki) === encodeHex(b.spki);
-}
-
 /** Whether a SubjectPublicKeyInfo is that key; one that cannot be read is another. */
 export function isKey(spki: Uint8Array, key: PublicKey): boolean {
   try {
-    return sameKey(parsePublicKey(spki), key);
+    return isSameKey(parsePublicKey(spki), key);
   } catch (cause) {
     if (isHocBaSoError(cause)) return false;
     throw cause;

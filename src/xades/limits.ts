@@ -15,3 +15,14 @@ export const SIGNATURE_LIMITS: SignatureLimits = {
   certificates: 16,
   digestedMultiple: 16,
 };
+
+/** Not a spread: an undefined from JavaScript must not mean "no limit". */
+export function effectiveLimits(given: Partial<SignatureLimits> = {}): SignatureLimits {
+  const { references, transforms, certificates, digestedMultiple } = SIGNATURE_LIMITS;
+  return {
+    references: given.references ?? references,
+    transforms: given.transforms ?? transforms,
+    certificates: given.certificates ?? certificates,
+    digestedMultiple: given.digestedMultiple ?? digestedMultiple,
+  };
+}

@@ -148,6 +148,7 @@ export async function prepareXmlSignature(
       transformLimit: SIGNATURE_LIMITS.transforms,
       envelopedOnOwnObject: 'strict',
       spend: () => true,
+      welcome: () => undefined,
       flag: () => undefined,
     });
     if (result.computed === null) {

@@ -7,6 +7,8 @@ import { DS, isXadesNamespace } from './uris.js';
 /** XAdES property elements of one signature, taken only from its own Objects. */
 export interface QualifyingProperties {
   readonly element: XmlElement;
+  /** How many QualifyingProperties the signature holds; more than one is refused (EN 319 132-1 §4.4.2). */
+  readonly count: number;
   readonly target: string | null;
   readonly signedProperties: readonly XmlElement[];
   readonly signedSignatureProperties: XmlElement | null;
@@ -36,6 +38,7 @@ export function readQualifyingProperties(parts: SignatureParts): QualifyingPrope
   const unsigned = findChild(element, 'UnsignedProperties', ns);
   return {
     element,
+    count: found.length,
     target: attributeValue(element, 'Target') ?? null,
     signedProperties,
     signedSignatureProperties: (signed && findChild(signed, 'SignedSignatureProperties', ns)) ?? null,

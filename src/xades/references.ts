@@ -7,7 +7,7 @@ import { isSignatureElement, readReference } from './signature-parts.js';
 import type { NodeSet, SignedDocument } from './signed-document.js';
 import { type SignedView, signedView } from './signed-view.js';
 import { applyTransforms, type DigestInput, isRefusal, type Refusal } from './transforms.js';
-import { DS, TYPE_MANIFEST, TYPE_OBJECT } from './uris.js';
+import { DS, TYPE_MANIFEST } from './uris.js';
 
 /** One ds:Reference and what became of it. */
 export interface ReferenceResult {
@@ -34,12 +34,14 @@ export interface ReferenceResult {
 export interface ReferenceContext {
   readonly opened: SignedDocument;
   readonly signature: XmlElement;
-  readonly detached: ((uri: string) => Uint8Array | undefined) | undefined;
+  readonly detached: ((uri: string) => Uint8Array | undefined | null) | undefined;
   readonly crypto: CryptoBackend;
   readonly transformLimit: number;
   readonly envelopedOnOwnObject: 'strict' | 'keep';
   /** Takes from the budget of digested units; false when it is used up. */
   readonly spend: (units: number) => boolean;
+  /** Octets from elsewhere bring a budget of their own, once each. */
+  readonly welcome: (octets: Uint8Array) => void;
   readonly flag: (flag: SignatureFlag) => void;
 }
 
@@ -92,16 +94,25 @@ export async function judgeReference(reference: XmlElement, context: ReferenceCo
   });
   if (isRefusal(input)) return fail(input, { ...known, expected });
   if (input.envelopedOnOwnObject) context.flag('envelopedOnOwnObject');
-  if (!context.spend(input.computed)) return fail({ refused: 'limit', detail: 'digested' }, { ...known, expected });
-  const computed = await digest(input, row.digest, context);
+  const units = input.computed + (target instanceof Uint8Array ? target.length : 0);
+  if (!context.spend(units)) return fail({ refused: 'limit', detail: 'digested' }, { ...known, expected });
+  let computed: Uint8Array;
+  try {
+    computed = await digest(input, row.digest, context);
+  } catch (cause) {
+    if (!isHocBaSoError(cause)) throw cause;
+    return fail({ refused: 'platform', detail: cause.code }, { ...known, expected, transforms: input.transforms });
+  }
   const digestMatches = equalBytes(expected, computed);
+  // A digest over nothing holds, and says nothing.
+  const reason = !digestMatches ? 'digest' : input.empty ? 'nothingSigned' : null;
   return {
     result: {
       ...base,
       ...known,
       transforms: input.transforms,
       digestMatches,
-      reason: digestMatches ? null : 'digest',
+      reason,
       detail: null,
       expected,
       computed,
@@ -132,6 +143,8 @@ function digest(
   if (known === undefined) {
     known = crypto.digest(name, input.octets);
     opened.digests.set(key, known);
+    // A platform that failed may recover: its failure is not remembered.
+    if (known instanceof Promise) known.catch(() => opened.digests.delete(key));
   }
   return known;
 }
@@ -140,22 +153,30 @@ const NOTHING: ReadonlySet<XmlElement> = /* @__PURE__ */ new Set();
 
 /** XMLDSig §4.4.3.1 to 4.4.3.3: what a URI selects. Nothing is ever fetched. */
 function resolve(uri: string | null, type: string | null, context: ReferenceContext): NodeSet | Uint8Array | Refusal {
-  if (uri === null) return { refused: 'referenceUri' };
   if (type === TYPE_MANIFEST) context.flag('manifest');
+  if (uri === null || uri === '#') return { refused: 'referenceUri', detail: uri === null ? 'absent' : 'empty' };
   if (uri === '') return { apex: null, excluded: NOTHING, comments: false };
   if (!uri.startsWith('#')) {
     const octets = context.detached?.(uri);
-    return octets === undefined ? { refused: 'referenceExternal' } : octets;
+    if (octets === null) return { refused: 'referenceNotFound' };
+    if (octets === undefined) return { refused: 'referenceExternal' };
+    context.welcome(octets);
+    return octets;
   }
   if (uri === '#xpointer(/)') return { apex: null, excluded: NOTHING, comments: true };
   const pointer = /^#xpointer\(id\((?:'([^']*)'|"([^"]*)")\)\)$/.exec(uri);
-  const id = pointer === null ? decodeFragment(uri.slice(1)) : (pointer[1] ?? pointer[2]!);
+  const fragment = uri.slice(1);
+  const id = pointer === null ? decodeFragment(fragment) : (pointer[1] ?? pointer[2]!);
   if (pointer === null && id.includes('(')) return { refused: 'referenceUri', detail: 'xpointer' };
+  // attacker-controlled: verifiers differ in whether they decode "%", so a name that is there both ways names nothing safely.
+  if (id !== fragment && pointer === null && context.opened.ids.has(fragment) && context.opened.ids.has(id)) {
+    return { refused: 'idDuplicate' };
+  }
   const element = byId(id, context);
   if (isRefusal(element)) return element;
   // attacker-controlled: a signed Object moved into a wrapper, with another one in its old place.
-  if (type === TYPE_OBJECT && isObject(element) && element.parent !== context.signature)
-    return { refused: 'objectNotOwn' };
+  if (isObject(element) && element.parent !== context.signature) return { refused: 'objectNotOwn' };
+  if (element.localName === 'Manifest' && element.namespaceUri === DS) context.flag('manifest');
   return { apex: element, excluded: NOTHING, comments: pointer !== null };
 }
 

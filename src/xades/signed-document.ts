@@ -3,9 +3,11 @@ import {
   canonicalize,
   type IdIndex,
   indexIds,
+  walkElements,
   type XmlDocument,
   type XmlElement,
 } from '../xml/index.js';
+import { isSignatureElement } from './signature-parts.js';
 
 /**
  * A document opened for judging its signatures: Ids are indexed and canonical forms computed once, however many signatures share them.
@@ -19,6 +21,8 @@ export interface SignedDocument {
   readonly documentIds: () => IdIndex;
   /** Canonical text of a node set; `computed` units were newly rendered (0 when it was known). */
   readonly canonical: (set: NodeSet, algorithm: C14nAlgorithm, prefixes: readonly string[]) => Canonical;
+  /** Every ds:Signature at, below and above an element (`null`: the document): what the usual XPath expressions take away. */
+  readonly signaturesAround: (apex: XmlElement | null) => ReadonlySet<XmlElement>;
   /** Digests already computed over a canonical text of this document. */
   readonly digests: Map<string, Uint8Array | Promise<Uint8Array>>;
 }
@@ -72,20 +76,46 @@ export function openSignedDocument(document: XmlDocument, options: OpenOptions =
       texts.set(key, text);
       return { text, key, computed: text.length };
     });
-  return { document, scope, ids, documentIds, canonical, digests: shared?.digests ?? new Map() };
+  const signaturesAround = shared?.signaturesAround ?? collectSignatures(document);
+  return { document, scope, ids, documentIds, canonical, signaturesAround, digests: shared?.digests ?? new Map() };
 }
+
+/** Remembers its answers: a file may have thousands of references with the same expression. */
+function collectSignatures(document: XmlDocument): SignedDocument['signaturesAround'] {
+  const known = new Map<XmlElement | null, ReadonlySet<XmlElement>>();
+  return (apex) => {
+    let found = known.get(apex);
+    if (found === undefined) {
+      const all = new Set<XmlElement>();
+      for (let at = apex?.parent ?? null; at !== null; at = at.parent) if (isSignatureElement(at)) all.add(at);
+      for (const element of walkElements(apex ?? document.root)) if (isSignatureElement(element)) all.add(element);
+      found = all;
+      known.set(apex, found);
+    }
+    return found;
+  };
+}
+
+/** A large set is known by its identity: spelling it out for every reference would cost its size each time. */
+const SPELLED_OUT = 8;
+const largeSets = /* @__PURE__ */ new WeakMap<ReadonlySet<XmlElement>, number>();
 
 /** Node identity as a key: elements are numbered when first met. */
 function keyOf({ apex, excluded, comments }: NodeSet, algorithm: string, prefixes: readonly string[]): string {
-  const out = [...excluded].map(numberOf).sort((a, b) => a - b);
-  return `${apex === null ? 0 : numberOf(apex)}|${out.join(',')}|${comments ? 1 : 0}|${algorithm}|${JSON.stringify(prefixes)}`;
+  const out =
+    excluded.size > SPELLED_OUT ? `set ${numberIn(largeSets, excluded)}` : [...excluded].map(numberOf).sort().join(',');
+  return `${apex === null ? 0 : numberOf(apex)}|${out}|${comments ? 1 : 0}|${algorithm}|${JSON.stringify(prefixes)}`;
 }
 
 function numberOf(element: XmlElement): number {
-  let number = sequences.get(element);
+  return numberIn(sequences, element);
+}
+
+function numberIn<T extends object>(numbers: WeakMap<T, number>, one: T): number {
+  let number = numbers.get(one);
   if (number === undefined) {
     number = ++nextSequence;
-    sequences.set(element, number);
+    numbers.set(one, number);
   }
   return number;
 }

@@ -1,5 +1,6 @@
 import { encodeUtf8 } from '../encoding/index.js';
-import { isWithin, type XmlDocument, type XmlElement } from '../xml/index.js';
+import type { XmlDocument, XmlElement } from '../xml/index.js';
+import type { NodeSet } from './signed-document.js';
 import type { DigestInput } from './transforms.js';
 
 /**
@@ -7,26 +8,50 @@ import type { DigestInput } from './transforms.js';
  * up again: asking it is the only safe way to learn whether an element is signed.
  */
 export interface SignedView {
-  /** The covered element; `null` when the whole document is, or when the octets are not nodes of the document. */
+  /** The topmost covered element; `null` when the whole document is, when nothing of it is, or when the octets are not its nodes. */
   readonly element: XmlElement | null;
-  /** Path of the covered element, `/` for the document, `null` for octets from elsewhere. */
+  /** Elements below that were left out of the digest, with all they hold. */
+  readonly excluded: readonly XmlElement[];
+  /** Path of the covered element, `/` for the document, `null` when no node of the document is covered. */
   path(): string | null;
-  /** Whether an element stands in the digested node set. */
+  /** Whether an element **with everything below it** was digested, as nodes of this document. */
   covers(element: XmlElement): boolean;
+  /** Whether an element's own tags and attributes were digested, though something below it may have been left out. */
+  includes(element: XmlElement): boolean;
   /** The digested octets. */
   octets(): Uint8Array;
 }
 
 export function signedView(document: XmlDocument, { set, octets }: DigestInput): SignedView {
+  const apex = set === null ? null : (set.apex ?? document.root);
+  const some = set !== null && apex !== null && includes(set, document, apex);
   return {
-    element: set?.apex ?? null,
-    path: () => (set === null ? null : set.apex === null ? '/' : elementPath(set.apex)),
-    covers: (element) =>
-      set !== null &&
-      isWithin(element, set.apex ?? document.root) &&
-      ![...set.excluded].some((excluded) => isWithin(element, excluded)),
+    element: some && set.apex !== null ? set.apex : null,
+    excluded: some ? [...set.excluded] : [],
+    path: () => (!some ? null : set.apex === null ? '/' : elementPath(set.apex)),
+    covers: (element) => set !== null && covers(set, document, element),
+    includes: (element) => set !== null && includes(set, document, element),
     octets: () => (typeof octets === 'string' ? encodeUtf8(octets) : octets.slice()),
   };
+}
+
+/** Whether an element itself is in a node set. */
+export function includes({ apex, excluded }: NodeSet, document: XmlDocument, element: XmlElement): boolean {
+  const top = apex ?? document.root;
+  let within = false;
+  for (let at: XmlElement | null = element; at !== null; at = at.parent) {
+    // An excluded ancestor above the apex takes the apex away too, hence on to the root.
+    if (excluded.has(at)) return false;
+    if (at === top) within = true;
+  }
+  return within;
+}
+
+/** Whether an element is in a node set with all it holds. */
+export function covers(set: NodeSet, document: XmlDocument, element: XmlElement): boolean {
+  if (!includes(set, document, element)) return false;
+  for (const one of set.excluded) if (one.start >= element.start && one.end <= element.end) return false;
+  return true;
 }
 
 /** Names from the root down, with an index where siblings share a name: `/DANH_SACH_HOC_BA/HOC_BA[2]/DU_LIEU_HOC_BA`. */

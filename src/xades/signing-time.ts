@@ -1,4 +1,4 @@
-import { childElements, textContent, walkElements, type XmlElement } from '../xml/index.js';
+import { childElements, findChildren, textContent, type XmlElement } from '../xml/index.js';
 import type { QualifyingProperties } from './qualifying-properties.js';
 import { readSignedClaims } from './qualifying-properties.js';
 import type { SignatureParts } from './signature-parts.js';
@@ -29,15 +29,24 @@ export function readSigningTimes(
   const element = container && childElements(container).find((one) => one.localName === 'SigningTime');
   if (element && claimed !== null) times.push({ ...parseSigningTime(claimed), place: 'signedProperties', element });
   for (const object of parts.objects) {
-    for (const one of walkElements(object)) {
-      const { parent } = one;
-      if (one.localName !== 'SigningTime' || parent === null || one === element) continue;
-      if (parent.localName !== 'SignatureProperty' && parent.localName !== 'SignedProperty') continue;
-      times.push({ ...parseSigningTime(textContent(one).trim()), place: 'signatureProperties', element: one });
+    for (const list of childElements(object)) {
+      const inner = PROPERTY_OF[list.localName];
+      for (const property of childElements(list)) {
+        if (inner === undefined || property.localName !== inner) continue;
+        for (const one of findChildren(property, 'SigningTime')) {
+          times.push({ ...parseSigningTime(textContent(one).trim()), place: 'signatureProperties', element: one });
+        }
+      }
     }
   }
   return times;
 }
+
+/** attacker-controlled: only these places in the signature's own Objects; deeper ones belong to other signatures or to the data. */
+const PROPERTY_OF: Readonly<Record<string, string | undefined>> = {
+  SignatureProperties: 'SignatureProperty',
+  SignedProperties: 'SignedProperty',
+};
 
 /** Reads `xs:dateTime` with or without zone and the field's `DD/MM/YYYY hh:mm:ss`; without zone Vietnam time is meant. */
 export function parseSigningTime(text: string): { text: string; instant: string | null; hasZone: boolean } {

@@ -13,12 +13,12 @@ import {
   parseXml,
   TEXT,
   textContent,
-  walkElements,
   type XmlDocument,
   type XmlElement,
   type XmlNode,
 } from '../xml/index.js';
 import type { CoreReason } from './core-reasons.js';
+import { isSignatureElement } from './signature-parts.js';
 import { type NodeSet, openSignedDocument, type SignedDocument } from './signed-document.js';
 import { DS, EXCLUSIVE, TRANSFORM_BASE64, TRANSFORM_ENVELOPED, TRANSFORM_FILTER2, TRANSFORM_XPATH } from './uris.js';
 
@@ -27,8 +27,13 @@ export interface DigestInput {
   readonly octets: string | Uint8Array;
   /** Key of the octets within the document, for sharing digests; `null` when they come from elsewhere. */
   readonly key: string | null;
-  /** The node set the octets were rendered from, `null` when they are not nodes of this document. */
+  /**
+   * The node set whose markup the octets are, `null` when they are not nodes of this document: octets from elsewhere, and the text that
+   * base64 leaves of an element, since that text says nothing about the element around it.
+   */
   readonly set: NodeSet | null;
+  /** The transforms left no node. */
+  readonly empty: boolean;
   /** Units rendered anew. */
   readonly computed: number;
   /** URIs of the transforms that were applied, in order. */
@@ -71,6 +76,7 @@ export function applyTransforms(
   let set: NodeSet | null = start instanceof Uint8Array ? null : start;
   let computed = 0;
   let onOwnObject = false;
+  let empty = false;
   const applied: string[] = [];
   const container = findChild(reference, 'Transforms', DS);
   const list = container === undefined ? [] : childElements(container);
@@ -90,7 +96,7 @@ export function applyTransforms(
       const rendered = render(nodes.opened, nodes.set, uri, prefixes);
       if (isRefusal(rendered)) return rendered;
       computed += rendered.computed;
-      if (nodes.opened === opened) set = nodes.set;
+      if (nodes.opened === opened) empty ||= isEmpty(nodes.set);
       data = { kind: 'octets', octets: rendered.text, key: nodes.opened === opened ? rendered.key : null };
     } else if (uri === TRANSFORM_ENVELOPED) {
       if (data.kind !== 'nodes' || data.opened !== opened) return { refused: 'transformInput', detail: uri };
@@ -98,12 +104,15 @@ export function applyTransforms(
         onOwnObject = true;
         if (context.envelopedOnOwnObject === 'keep') continue;
       }
-      data = { ...data, set: without(data.set, [signature]) };
+      data = { ...data, set: without(data.set, new Set([signature])) };
       set = data.set;
     } else if (uri === TRANSFORM_BASE64) {
       const decoded = decodeText(data);
       if (isRefusal(decoded)) return decoded;
       computed += decoded.length;
+      empty ||= data.kind === 'nodes' && isEmpty(data.set);
+      // attacker-controlled: the same text may stand in any markup, so no element is covered by it.
+      set = null;
       data = { kind: 'octets', octets: decoded, key: null };
     } else if (uri === TRANSFORM_XPATH || uri === TRANSFORM_FILTER2) {
       if (data.kind !== 'nodes' || data.opened !== opened) return { refused: 'transformInput', detail: uri };
@@ -119,12 +128,14 @@ export function applyTransforms(
     const rendered = render(data.opened, data.set, C14N_INCLUSIVE, []);
     if (isRefusal(rendered)) return rendered;
     computed += rendered.computed;
+    empty ||= isEmpty(data.set);
     data = { kind: 'octets', octets: rendered.text, key: rendered.key };
   }
   return {
     octets: data.octets,
     key: data.key,
     set,
+    empty,
     computed,
     transforms: applied,
     envelopedOnOwnObject: onOwnObject,
@@ -161,9 +172,7 @@ export function render(
   algorithm: C14nAlgorithm,
   prefixes: readonly string[],
 ): { text: string; key: string; computed: number } | Refusal {
-  if (set.apex !== null && [...set.excluded].some((one) => isWithin(set.apex!, one))) {
-    return { text: '', key: 'empty', computed: 0 };
-  }
+  if (set.apex !== null && isEmpty(set)) return { text: '', key: 'empty', computed: 0 };
   try {
     return opened.canonical(set, algorithm, prefixes);
   } catch (cause) {
@@ -172,10 +181,20 @@ export function render(
   }
 }
 
-function without(set: NodeSet, elements: Iterable<XmlElement>): NodeSet {
-  const excluded = new Set(set.excluded);
-  for (const element of elements) if (set.apex === null || overlaps(element, set.apex)) excluded.add(element);
-  return { ...set, excluded };
+function without(set: NodeSet, elements: ReadonlySet<XmlElement>): NodeSet {
+  const { apex, excluded } = set;
+  const concerned = apex === null ? [...elements] : [...elements].filter((one) => overlaps(one, apex));
+  if (concerned.every((one) => excluded.has(one))) return set;
+  // The set is handed on as it is where it can be: its key is computed once for all references that share it.
+  if (excluded.size === 0 && concerned.length === elements.size) return { ...set, excluded: elements };
+  return { ...set, excluded: new Set([...excluded, ...concerned]) };
+}
+
+/** Whether nothing is left: the apex, or the root of the document, stands in what was taken away. */
+function isEmpty({ apex, excluded }: NodeSet): boolean {
+  if (excluded.size === 0) return false;
+  for (let at = apex; at !== null; at = at.parent) if (excluded.has(at)) return true;
+  return apex === null && [...excluded].some((one) => one.parent === null);
 }
 
 function overlaps(element: XmlElement, apex: XmlElement): boolean {
@@ -242,7 +261,7 @@ function excludedSignatures(
   uri: string,
   set: NodeSet,
   { signature, opened }: TransformContext,
-): readonly XmlElement[] | undefined {
+): ReadonlySet<XmlElement> | undefined {
   const steps = childElements(transform);
   const [step] = steps;
   if (steps.length !== 1 || step!.localName !== 'XPath') return undefined;
@@ -252,17 +271,16 @@ function excludedSignatures(
   const expression = textContent(step!)
     .replace(/[ \t\r\n]+/g, ' ')
     .trim();
-  const within = set.apex ?? opened.document.root;
   // Signatures above the apex take it away whole.
-  const every = () => [...walkElements(within), ...ancestors(set.apex)].filter(isSignature);
+  const every = () => opened.signaturesAround(set.apex);
   const bound = (prefix: string | undefined) => prefix !== undefined && lookupNamespace(step!, prefix) === DS;
   if (filter2) {
     const all = /^(?:\/descendant::|\/descendant-or-self::|\/\/ ?)([A-Za-z_][\w.-]*):Signature$/.exec(expression);
     if (all !== null && bound(all[1])) return every();
     const top = /^\/\*\/([A-Za-z_][\w.-]*):Signature$/.exec(expression);
-    if (top !== null && bound(top[1])) return childElements(opened.document.root).filter(isSignature);
+    if (top !== null && bound(top[1])) return new Set(childElements(opened.document.root).filter(isSignatureElement));
     const own = /^here\(\)\/ancestor::([A-Za-z_][\w.-]*):Signature\[1\]$/.exec(expression);
-    return own !== null && bound(own[1]) ? [signature] : undefined;
+    return own !== null && bound(own[1]) ? new Set([signature]) : undefined;
   }
   const all = /^not\( ?ancestor-or-self::([A-Za-z_][\w.-]*):Signature ?\)$/.exec(expression);
   if (all !== null && bound(all[1])) return every();
@@ -270,15 +288,5 @@ function excludedSignatures(
   const own = new RegExp(
     `^count\\( ?ancestor-or-self::${p}:Signature ?\\| ?here\\(\\)/ancestor::${p}:Signature\\[1\\] ?\\) ?> ?count\\( ?ancestor-or-self::${p}:Signature ?\\)$`,
   ).exec(expression);
-  return own !== null && bound(own[1]) && bound(own[2]) && bound(own[3]) ? [signature] : undefined;
-}
-
-function ancestors(element: XmlElement | null): readonly XmlElement[] {
-  const above: XmlElement[] = [];
-  for (let at = element?.parent ?? null; at !== null; at = at.parent) above.push(at);
-  return above;
-}
-
-function isSignature(element: XmlElement): boolean {
-  return element.localName === 'Signature' && element.namespaceUri === DS;
+  return own !== null && bound(own[1]) && bound(own[2]) && bound(own[3]) ? new Set([signature]) : undefined;
 }
