@@ -1,0 +1,64 @@
+import type { ErrorTable } from '../errors/index.js';
+
+export const SIGNING_ERRORS = {
+  ERR_SIGNING_ORDER: {
+    fault: 'caller',
+    vi: 'Chưa đến lượt vai trò {role} ký: {reason}',
+    en: 'It is not the turn of role {role} to sign: {reason}',
+  },
+  ERR_SIGNING_SLOT_FILLED: {
+    fault: 'caller',
+    vi: 'Ô ký của vai trò {role} đã có chữ ký; không ký đè',
+    en: 'The slot of role {role} already holds a signature; nothing is signed over it',
+  },
+  ERR_SIGNING_SLOT_UNKNOWN: {
+    fault: 'data',
+    vi: 'Bố cục {layout} không có ô ký cho vai trò {role}',
+    en: 'Layout {layout} has no slot for role {role}',
+  },
+  ERR_SIGNING_EARLIER_INVALID: {
+    fault: 'data',
+    vi: 'Chữ ký trước đó của vai trò {role} không còn đúng ({reason}); không ký tiếp lên tệp này',
+    en: 'The earlier signature of role {role} does not hold ({reason}); nothing further is signed on this file',
+  },
+  ERR_SIGNING_EARLIER_ID: {
+    fault: 'data',
+    vi: 'Chữ ký trước đó của vai trò {role} không có Id trên SignatureValue nên chữ ký sau không tham chiếu được; hãy dùng bên nhận không yêu cầu tham chiếu thứ tự',
+    en: 'The earlier signature of role {role} has no Id on its SignatureValue, so a later one cannot reference it; use a receiver without order references',
+  },
+  ERR_SIGNER_IDENTITY: {
+    fault: 'signer',
+    vi: 'Chứng thư không phải của người mà học bạ ghi ở vai trò {role} ({reason})',
+    en: 'The certificate is not of the person the record names for role {role} ({reason})',
+  },
+  ERR_SIGNER_CERTIFICATE_TIME: {
+    fault: 'signer',
+    vi: 'Chứng thư của vai trò {role} không còn hoặc chưa có hiệu lực vào lúc ký ({reason})',
+    en: 'The certificate of role {role} is not valid at the signing time ({reason})',
+  },
+  ERR_SIGNER_KEY_USAGE: {
+    fault: 'signer',
+    vi: 'Chứng thư của vai trò {role} không được cấp để ký',
+    en: 'The certificate of role {role} is not issued for signing',
+  },
+  ERR_SIGNING_STATE_INVALID: {
+    fault: 'caller',
+    vi: 'Trạng thái ký không hợp lệ ({reason}); hãy chuẩn bị ký lại',
+    en: 'The signing state is not valid ({reason}); prepare again',
+  },
+  ERR_SIGNING_STATE_EXPIRED: {
+    fault: 'caller',
+    vi: 'Trạng thái ký đã hết hạn; hãy chuẩn bị ký lại',
+    en: 'The signing state has expired; prepare again',
+  },
+  ERR_SIGNING_FILE_CHANGED: {
+    fault: 'caller',
+    vi: 'Tệp đã thay đổi từ lúc chuẩn bị ký; hãy chuẩn bị ký lại',
+    en: 'The file has changed since signing was prepared; prepare again',
+  },
+  ERR_RECEIVER_INVALID: {
+    fault: 'caller',
+    vi: 'Mô tả bên nhận không hợp lệ: {field}',
+    en: 'The receiver description is not valid: {field}',
+  },
+} as const satisfies ErrorTable;

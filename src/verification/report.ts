@@ -1,0 +1,90 @@
+import type { VaiTroKy } from '../hoc-ba/index.js';
+import type { CheckCode } from './checks.js';
+import type { CheckLevel } from './policy.js';
+import type { ReasonCode } from './reasons.js';
+import type { Conclusion, Outcome, SubIndication } from './verdict.js';
+
+/** The answer to one question. Codes and parameters only: sentences are made by `describeReport`. */
+export interface CheckResult {
+  readonly code: CheckCode;
+  /** The role it was asked of; absent for questions about the record. */
+  readonly role?: VaiTroKy;
+  readonly outcome: Outcome;
+  /** Why not `passed`; `null` when it passed. */
+  readonly reason: ReasonCode | null;
+  readonly subIndication: SubIndication | null;
+  /** What the policy makes of it. */
+  readonly level: CheckLevel;
+  readonly params: Readonly<Record<string, string | number | boolean>>;
+}
+
+/** What annex II of TT 15/2025/TT-BKHCN wants shown of a certificate. */
+export interface CertificateSummary {
+  readonly fingerprint: string;
+  readonly subject: string;
+  readonly issuer: string;
+  readonly commonName: string | null;
+  readonly organization: string | null;
+  readonly issuerCommonName: string | null;
+  readonly serialNumber: string;
+  /** `MST:…`, `CCCD:…` as the certificate states them. */
+  readonly subjectIds: readonly string[];
+  /** ISO instants. */
+  readonly notBefore: string;
+  readonly notAfter: string;
+}
+
+/** One role: its signature as facts, the answers, its conclusion. */
+export interface RoleReport {
+  readonly role: VaiTroKy;
+  /** Told apart where several persons sign in the role (`GVBM[@Id]`); `null` otherwise. */
+  readonly key: string | null;
+  readonly mandatory: boolean;
+  readonly present: boolean;
+  readonly conclusion: Conclusion;
+  readonly subIndication: SubIndication | null;
+  readonly signatureId: string | null;
+  readonly algorithm: string | null;
+  readonly level: string | null;
+  readonly core: 'valid' | 'invalid' | 'unsupported' | null;
+  /** A claim of the signer: ISO instant, whether it is signed, whether its zone was written. */
+  readonly signingTime: { readonly instant: string; readonly signed: boolean; readonly hasZone: boolean } | null;
+  readonly certificate: CertificateSummary | null;
+  /** Certificates from the signer's to the anchor, fingerprints. */
+  readonly path: readonly string[];
+  /** Paths of the elements the signature covers; empty unless its core is valid. */
+  readonly signedPaths: readonly string[];
+  readonly flags: readonly string[];
+}
+
+/** Version of the JSON form of {@link VerificationReport}. */
+export const REPORT_VERSION = 1;
+
+/**
+ * The judgement on one record: facts, answers, conclusion. JSON-able; holds no name, mark or identifier of a pupil. Certificates' subjects
+ * are in it, since the law wants the signers shown.
+ */
+export interface VerificationReport {
+  readonly version: typeof REPORT_VERSION;
+  readonly conclusion: Conclusion;
+  readonly subIndication: SubIndication | null;
+  /** ISO instant the judgement is for. */
+  readonly at: string;
+  readonly policy: string;
+  /** SHA-256 of the file's bytes, hex. */
+  readonly fileSha256: string;
+  /** Id of the layout, `null` when none fits. */
+  readonly layout: string | null;
+  readonly ruleSet: string | null;
+  /** SHA-256 of the record's data block (design 8), hex; `null` when there is none. */
+  readonly recordDigest: string | null;
+  /** Look-up code of the record. */
+  readonly maTraCuu: string | null;
+  readonly nguonGoc: 'banGocSo' | 'banSoHoa' | null;
+  readonly roles: readonly RoleReport[];
+  readonly checks: readonly CheckResult[];
+  /** Paths of parts of the record that no signature with a valid core covers. */
+  readonly unsignedPaths: readonly string[];
+  /** Findings of reading and of the rules: code, path, severity. */
+  readonly findings: readonly { readonly code: string; readonly path: string; readonly severity: string }[];
+}
