@@ -1,3 +1,4 @@
+import type { WeierstrassPointCons } from '@noble/curves/abstract/weierstrass.js';
 import { concatBytes } from '../encoding/index.js';
 import { bigIntToBytes, bytesToBigInt, type CurveName, curveByName } from './curves.js';
 import { derChildren, derTlv, readDer } from './der.js';
@@ -29,21 +30,30 @@ export function ecdsaDerSignature(raw: Uint8Array): Uint8Array {
 
 /** Whether r‖s verifies (SEC 1 v2 §4.1.4), computed here: for curves and platforms without native support. */
 export async function verifyEcdsa(key: EcPublicKey, hash: Uint8Array, raw: Uint8Array): Promise<boolean> {
-  // Loaded at first need: no platform but old ones comes here with a NIST curve.
-  const { weierstrass } = await import('@noble/curves/abstract/weierstrass.js');
-  const curve = curveByName(key.curve);
-  const { n, bytes, bits } = curve;
-  const Point = weierstrass({ p: curve.p, n, h: 1n, a: curve.a, b: curve.b, Gx: curve.Gx, Gy: curve.Gy });
+  const { n, bytes, bits } = curveByName(key.curve);
+  const Point = await pointsOf(key.curve);
   const r = bytesToBigInt(raw.subarray(0, bytes));
   const s = bytesToBigInt(raw.subarray(bytes));
   // The leftmost bits of the hash, as many as the order has.
-  const surplus = Math.max(0, 8 * hash.length - bits);
-  const e = bytesToBigInt(hash) >> BigInt(surplus);
+  const e = bytesToBigInt(hash) >> BigInt(Math.max(0, 8 * hash.length - bits));
   const w = inverse(s, n);
-  const u1 = (e * w) % n;
-  const u2 = (r * w) % n;
-  const sum = Point.BASE.multiplyUnsafe(u1).add(Point.fromBytes(key.point).multiplyUnsafe(u2));
+  const sum = Point.BASE.multiplyUnsafe((e * w) % n).add(Point.fromBytes(key.point).multiplyUnsafe((r * w) % n));
   return !sum.is0() && sum.toAffine().x % n === r;
+}
+
+/** Group arithmetic per curve; kept, since it remembers multiples of the base point. */
+const groups = /* @__PURE__ */ new Map<CurveName, WeierstrassPointCons<bigint>>();
+
+async function pointsOf(name: CurveName): Promise<WeierstrassPointCons<bigint>> {
+  let group = groups.get(name);
+  if (!group) {
+    // Loaded at first need: no platform but old ones comes here with a NIST curve and SHA-2.
+    const { weierstrass } = await import('@noble/curves/abstract/weierstrass.js');
+    const { p, a, b, n, Gx, Gy } = curveByName(name);
+    group = weierstrass({ p, a, b, n, h: 1n, Gx, Gy });
+    groups.set(name, group);
+  }
+  return group;
 }
 
 function derPair(signature: Uint8Array): readonly [bigint, bigint] | undefined {

@@ -28,6 +28,6 @@ export { ecdsaDerSignature, ecdsaRawSignature } from './ecdsa.js';
 export type { KeyIssue, KeyIssueCode } from './key-rules.js';
 export { keyFits, keyIssues, mayProduce } from './key-rules.js';
 export type { EcPublicKey, PublicKey, RsaPublicKey, UnsupportedPublicKey } from './public-key.js';
-export { ecSpki, parsePublicKey, rsaSpki } from './public-key.js';
+export { ecSpki, isSameKey, parsePublicKey, rsaSpki } from './public-key.js';
 export { cryptoBackend, randomBytes, webCrypto } from './select-backend.js';
 export { signWithKey } from './sign.js';

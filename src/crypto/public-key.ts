@@ -1,3 +1,4 @@
+import { equalBytes } from '../encoding/index.js';
 import { createError } from '../errors/index.js';
 import type { DigestName } from './algorithms.js';
 import { CRYPTO_ERRORS } from './crypto-errors.js';
@@ -109,6 +110,18 @@ export function ecSpki(curveOid: string, point: Uint8Array): Uint8Array {
   return derTlv(0x30, algorithm, derTlv(0x03, Uint8Array.of(0), point));
 }
 
+/**
+ * Whether two keys are the same key: compares what they say and not how they are encoded, so that a KeyValue meets its certificate
+ * also where that one restricts the key to PSS or writes its modulus carelessly.
+ */
+export function isSameKey(a: PublicKey, b: PublicKey): boolean {
+  if (a.kind === 'rsa' && b.kind === 'rsa') {
+    return equalBytes(a.modulus, b.modulus) && equalBytes(a.exponent, b.exponent);
+  }
+  if (a.kind === 'ec' && b.kind === 'ec') return a.curve === b.curve && equalBytes(a.point, b.point);
+  return a.kind === b.kind && equalBytes(a.spki, b.spki);
+}
+
 function rsaKey(der: Uint8Array, spki: Uint8Array, scheme: 'any' | 'pss', pssDigest: DigestName | null): RsaPublicKey {
   const [n, e, ...rest] = derChildren(der, readDer(der, 0x30));
   if (!n || !e || rest.length > 0) throw malformed('RSAPublicKey');
@@ -157,13 +170,15 @@ function integer(bytes: Uint8Array): number {
   return bytes.reduce((sum, byte) => sum * 256 + byte, 0);
 }
 
-/** The octets of a non-negative INTEGER in its shortest form, without the sign octet. */
+/**
+ * The digits of an INTEGER that cannot be negative, without leading zeros. A set sign bit counts as a digit and extra zeros are skipped:
+ * some Estonian ID cards carry such certificates, OpenSSL reads them so, and every platform gets the key rebuilt.
+ */
 function unsigned(der: Uint8Array, value: DerValue): Uint8Array {
-  const first = der[value.start];
-  if (value.tag !== 0x02 || first === undefined || first >= 0x80) throw malformed('INTEGER');
-  const length = value.end - value.start;
-  if (first === 0 && length > 1 && der[value.start + 1]! < 0x80) throw malformed('INTEGER');
-  return der.subarray(first === 0 ? value.start + 1 : value.start, value.end);
+  if (value.tag !== 0x02 || value.start === value.end) throw malformed('INTEGER');
+  let at = value.start;
+  while (at < value.end && der[at] === 0) at++;
+  return der.subarray(at, value.end);
 }
 
 function derUnsigned(bytes: Uint8Array): Uint8Array {
