@@ -138,7 +138,8 @@ function describeSigner(
       fact('time', formatInstant(signingTime.instant, language) + (notes.length === 0 ? '' : ` (${notes.join('; ')})`)),
     );
   }
-  if (role.level !== null) lines.push(fact('form', `${role.level}, ${role.algorithm ?? ''}`));
+  if (role.level !== null)
+    lines.push(fact('form', role.algorithm === null ? role.level : `${role.level}, ${role.algorithm}`));
   if (role.signedPaths.length > 0) lines.push(fact('covers', role.signedPaths.join(', ')));
   return lines;
 }

@@ -8,7 +8,7 @@ export { POLICIES, POLICY_NEAC, resolvePolicy } from './policy.js';
 export type { AuthorityAnswer, AuthorityPort, RevocationAnswer, RevocationPort } from './ports.js';
 export type { ReasonCode } from './reasons.js';
 export { REASONS } from './reasons.js';
-export type { CertificateSummary, CheckResult, RoleReport, VerificationReport } from './report.js';
+export type { CertificateSummary, CheckResult, RoleReport, SignedContent, VerificationReport } from './report.js';
 export { REPORT_VERSION } from './report.js';
 export type { Conclusion, Outcome, SubIndication } from './verdict.js';
 export { worstConclusion } from './verdict.js';

@@ -2,6 +2,7 @@ import { type Certificate, type PathResult, verifyPath } from '../certificate/in
 import { isHocBaSoError } from '../errors/index.js';
 import type { VaiTroKy } from '../hoc-ba/index.js';
 import { claimedRoleUri, roleOfClaimedRole } from '../quy-dinh/index.js';
+import type { SignatureResult } from '../xades/index.js';
 import { isC14nAlgorithm } from '../xml/index.js';
 import type { CheckCode } from './checks.js';
 import type { RoleEvidence, SignedIdentities } from './evidence.js';
@@ -90,12 +91,12 @@ export async function judgeRole(evidence: RoleEvidence, context: JudgeContext): 
   add('timeStamp', timeStampAnswer(evidence));
   add(
     'algorithms',
-    result.flags.includes('legacy') ? failed('ALGORITHM_LEGACY', { algorithm: result.algorithm }) : PASSED,
+    result.flags.includes('legacy') ? failed('ALGORITHM_LEGACY', { algorithm: algorithmName(result) }) : PASSED,
   );
   const annexI = result.algorithmRow?.annexI === true;
   add(
     'annexI',
-    annexI ? PASSED : { ...failed('ALGORITHM_OUTSIDE_ANNEX', { algorithm: result.algorithm }), outcome: 'failed' },
+    annexI ? PASSED : { ...failed('ALGORITHM_OUTSIDE_ANNEX', { algorithm: algorithmName(result) }), outcome: 'failed' },
   );
   add('profile', result.level === 'XMLDSig' ? failed('PROFILE_PLAIN') : PASSED);
   add('signerAuthority', await authorityAnswer(evidence, context));
@@ -107,6 +108,10 @@ function presence({ signatures, slotCount, result, mandatory }: RoleEvidence): A
   if (signatures > 1) return failed('SLOT_SEVERAL_SIGNATURES', { count: signatures });
   if (result === null) return mandatory ? failed('ROLE_MISSING') : { outcome: 'notRun', reason: 'ROLE_MISSING' };
   return PASSED;
+}
+
+function algorithmName({ algorithmRow, algorithm }: SignatureResult): string {
+  return algorithmRow?.name ?? algorithm;
 }
 
 const REFERENCE_REASONS: ReadonlySet<string> = /* @__PURE__ */ new Set([

@@ -1,4 +1,4 @@
-import type { VaiTroKy } from '../hoc-ba/index.js';
+import type { HocBa, VaiTroKy } from '../hoc-ba/index.js';
 import type { CheckCode } from './checks.js';
 import type { CheckLevel } from './policy.js';
 import type { ReasonCode } from './reasons.js';
@@ -57,6 +57,18 @@ export interface RoleReport {
   readonly flags: readonly string[];
 }
 
+/** What one role's signature really covers, handed out only when the signature holds and no check of the role failed. */
+export interface SignedContent {
+  readonly role: VaiTroKy;
+  readonly key: string | null;
+  /** Paths of the digested elements. */
+  readonly paths: readonly string[];
+  /** The digested octets of the data that the role signed: canonical XML in UTF-8. */
+  readonly data: Uint8Array;
+  /** The record read from those very nodes; `null` when the role signs only a part, or the record cannot be read. */
+  readonly hocBa: HocBa | null;
+}
+
 /** Version of the JSON form of {@link VerificationReport}. */
 export const REPORT_VERSION = 1;
 
@@ -87,4 +99,9 @@ export interface VerificationReport {
   readonly unsignedPaths: readonly string[];
   /** Findings of reading and of the rules: code, path, severity. */
   readonly findings: readonly { readonly code: string; readonly path: string; readonly severity: string }[];
+  /**
+   * The content a role vouches for, or `null`; not part of the JSON form. Take what you store from here and never from the file: an
+   * attacker can put other data beside the signed ones.
+   */
+  signedBy(role: VaiTroKy, key?: string): SignedContent | null;
 }

@@ -1,6 +1,6 @@
 import { type Certificate, parseCertificate } from '../certificate/index.js';
 import { digestSync } from '../crypto/index.js';
-import { encodeHex } from '../encoding/index.js';
+import { concatBytes, encodeHex } from '../encoding/index.js';
 import { isHocBaSoError } from '../errors/index.js';
 import { recordDigest } from '../integrity/index.js';
 import { checkHocBa, type KetQuaKiemTra } from '../quy-dinh/index.js';
@@ -17,6 +17,7 @@ import {
   type CheckResult,
   REPORT_VERSION,
   type RoleReport,
+  type SignedContent,
   type VerificationReport,
 } from './report.js';
 import { type Conclusion, type SubIndication, worstConclusion } from './verdict.js';
@@ -162,7 +163,7 @@ async function judge(evidence: RecordEvidence, context: Context): Promise<Verifi
   const counted = roles.filter((role) => role.mandatory || role.present);
   const conclusion = worstConclusion([recordChecks.conclusion, ...counted.map((role) => role.conclusion)]);
   const deciding = [recordChecks, ...counted].find((one) => one.conclusion === conclusion);
-  return {
+  const report: ReportData = {
     version: REPORT_VERSION,
     conclusion,
     subIndication: conclusion === 'totalPassed' ? null : (deciding?.subIndication ?? null),
@@ -181,6 +182,36 @@ async function judge(evidence: RecordEvidence, context: Context): Promise<Verifi
       ...evidence.read.findings.map(({ code, element, severity }) => ({ code, path: element, severity })),
       ...(rules?.findings ?? []).map(({ code, path, severity }) => ({ code, path, severity })),
     ],
+  };
+  return withSignedContent(report, (role, key = '') => {
+    const mine = evidence.roles.find((one) => one.role === role && one.key === key);
+    const judged = roles.find((one) => one.role === role && (one.key ?? '') === key);
+    return mine === undefined || judged?.conclusion === 'totalFailed' || recordChecks.conclusion === 'totalFailed'
+      ? null
+      : signedContent(mine, evidence);
+  });
+}
+
+type ReportData = Omit<VerificationReport, 'signedBy'>;
+
+/** The report as plain data, with the one question that data cannot answer; it does not show in JSON. */
+function withSignedContent(report: ReportData, signedBy: VerificationReport['signedBy']): VerificationReport {
+  return Object.defineProperty(report, 'signedBy', { value: signedBy, enumerable: false }) as VerificationReport;
+}
+
+function signedContent({ role, key, result, targets }: RoleEvidence, evidence: RecordEvidence): SignedContent | null {
+  if (result?.core !== 'valid' || targets.length === 0) return null;
+  const views = result.references.flatMap((one) => (one.view === null ? [] : [one.view]));
+  const data = targets.map((target) => views.find((view) => view.element === target));
+  const [first] = data;
+  if (first === undefined || data.includes(undefined)) return null;
+  const octets = data.map((view) => view!.octets());
+  return {
+    role,
+    key: key === '' ? null : key,
+    paths: views.flatMap((view) => view.path() ?? []),
+    data: concatBytes(octets),
+    hocBa: first.covers(evidence.data) ? evidence.read.hocBa : null,
   };
 }
 
@@ -254,7 +285,7 @@ function roleReport(evidence: RoleEvidence, { checks, path }: JudgedRole): RoleR
     present: evidence.signatures > 0,
     ...concludeChecks(checks),
     signatureId: result?.id ?? null,
-    algorithm: result?.algorithm ?? null,
+    algorithm: result?.algorithmRow?.name ?? result?.algorithm ?? null,
     level: result?.level ?? null,
     core: result?.core ?? null,
     signingTime:
@@ -310,7 +341,7 @@ function unreadable(bytes: Uint8Array, cause: unknown, { policy, at }: Context):
     { outcome: 'failed', reason: isXml ? 'FILE_UNREADABLE' : 'NOT_A_RECORD', params: { code: cause.code } },
     policy,
   );
-  return {
+  const report: ReportData = {
     version: REPORT_VERSION,
     conclusion: 'totalFailed',
     subIndication: check.subIndication,
@@ -327,6 +358,7 @@ function unreadable(bytes: Uint8Array, cause: unknown, { policy, at }: Context):
     unsignedPaths: [],
     findings: [],
   };
+  return withSignedContent(report, () => null);
 }
 
 /** A block that declares a relative namespace has no canonical form, hence no digest. */
