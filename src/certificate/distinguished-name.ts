@@ -72,7 +72,7 @@ export function readName(node: DerNode | undefined, what: string, parent?: DerNo
       const hex = `#${encodeHex(elementBytes(value))}`;
       attributes.push(Object.freeze({ oid, name, value: text ?? hex, rdn }));
       // RFC 4514 §2.4: a type without a short name has its value in hexadecimal.
-      parts.push(`${name}=${text === null || name === oid ? hex : escapeValue(text)}`);
+      parts.unshift(`${name}=${text === null || name === oid ? hex : escapeValue(text)}`);
     }
     if (parts.length === 0) throw malformed(set.start, what);
     rdns.unshift(parts.join('+'));

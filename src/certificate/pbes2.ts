@@ -1,8 +1,19 @@
 import { webCrypto } from '../crypto/index.js';
 import { encodeUtf8 } from '../encoding/index.js';
 import { createError } from '../errors/index.js';
+import { berToDer } from './ber.js';
 import { CERTIFICATE_ERRORS } from './certificate-errors.js';
-import { contentBytes, type DerNode, expectTag, readDer, readOid, readSmallInteger, sequenceOf, TAG } from './der.js';
+import {
+  contentBytes,
+  type DerNode,
+  expectTag,
+  malformed,
+  readDer,
+  readOid,
+  readSmallInteger,
+  sequenceOf,
+  TAG,
+} from './der.js';
 import { derInteger, derNull, derOctetString, derOid, derSequence } from './der-write.js';
 
 const PBES2_OID = '1.2.840.113549.1.5.13';
@@ -95,8 +106,8 @@ export async function derivePbkdf2(
 /**
  * Decrypts by an AlgorithmIdentifier of PBES2 (RFC 8018 §6.2) with PBKDF2 and AES-CBC.
  *
- * @throws {@link HocBaSoError} `ERR_P12_PASSWORD` when the padding is wrong, which a wrong password gives in 255 of 256 cases;
- *   `ERR_P12_LEGACY`, `ERR_P12_UNSUPPORTED` for other schemes.
+ * @returns What was encrypted: one ASN.1 value.
+ * @throws {@link HocBaSoError} `ERR_P12_PASSWORD` when no such value comes out; `ERR_P12_LEGACY`, `ERR_P12_UNSUPPORTED` for other schemes.
  */
 export async function decryptPbes2(
   algorithm: Uint8Array,
@@ -112,11 +123,15 @@ export async function decryptPbes2(
   const cipherOid = readOid(cipher, 'encryptionScheme');
   if (!Object.hasOwn(AES_CBC, cipherOid)) throw unsupportedScheme(cipherOid);
   const iv = Uint8Array.from(contentBytes(expectTag(vector, TAG.octetString, 'iv')));
+  if (iv.length !== 16) throw malformed(vector!.start, 'iv');
   const raw = await derivePbkdf2(readPbkdf2(derivation), password, AES_CBC[cipherOid]!, crypto);
   const { subtle } = webCrypto(crypto);
   try {
     const key = await subtle.importKey('raw', raw, 'AES-CBC', false, ['decrypt']);
-    return new Uint8Array(await subtle.decrypt({ name: 'AES-CBC', iv }, key, Uint8Array.from(data)));
+    const plain = new Uint8Array(await subtle.decrypt({ name: 'AES-CBC', iv }, key, Uint8Array.from(data)));
+    // Padding is right by chance once in 256 times; one whole element hardly ever.
+    berToDer(plain);
+    return plain;
   } catch (cause) {
     throw createError(CERTIFICATE_ERRORS, 'ERR_P12_PASSWORD', {}, { cause });
   }

@@ -24,7 +24,7 @@ export function toPem(der: Uint8Array, label: string): string {
  */
 export function readPemBlocks(text: string): PemBlock[] {
   const blocks: PemBlock[] = [];
-  for (const [, label, body] of text.matchAll(/-----BEGIN ([A-Z0-9 ]+)-----([^-]*)-----END \1-----/g)) {
+  for (const [, label, body] of text.matchAll(/-----BEGIN ([A-Z0-9 ]+)-----((?:(?!-----)[\s\S])*)-----END \1-----/g)) {
     const base64 = body!.replace(/^.*:.*$/gm, '');
     blocks.push({ label: label!, der: decodeBase64(base64) });
   }
