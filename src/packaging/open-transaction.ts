@@ -1,33 +1,25 @@
+import { encodeUtf8 } from '../encoding/index.js';
 import { createError } from '../errors/index.js';
 import {
-  childElements,
-  findChildren,
-  indexIds,
-  isWithin,
-  parseXml,
-  positionOf,
-  type XmlDocument,
-  type XmlElement,
-  type XmlLimits,
-} from '../xml/index.js';
-import type { TransactionFinding } from './build-transaction.js';
+  documentOf,
+  type HocBaFile,
+  listElement,
+  type OpenHocBaOptions,
+  openHocBa,
+  openHocBaList,
+  recordElement,
+} from '../record-xml/index.js';
+import { isSignatureElement } from '../xades/index.js';
+import { childElements, indexIds, isWithin, positionOf, type XmlDocument, type XmlElement } from '../xml/index.js';
 import { PACKAGING_ERRORS } from './packaging-errors.js';
 import { sliceElement } from './record-slice.js';
-import { DANH_SACH_HOC_BA, DS_NAMESPACE, HOC_BA } from './transaction-names.js';
-
-/** A record inside a transaction file. */
-export interface TransactionRecord {
-  /** Position in the list, from 0. */
-  readonly position: number;
-  readonly element: XmlElement;
-  /** The record as a file of its own, in which every digest is what it was in the list. */
-  readonly bytes: () => Uint8Array<ArrayBuffer>;
-}
+import type { TransactionFinding } from './transaction-findings.js';
 
 export interface OpenedTransaction {
   readonly document: XmlDocument;
   readonly list: XmlElement;
-  readonly records: readonly TransactionRecord[];
+  /** The records where they stand, in order; they share the document. See {@link extractRecord}. */
+  readonly records: readonly HocBaFile[];
   /** Signatures of the organisation that submits, in document order: children of the list, or beside it in a wrapper. Not judged here. */
   readonly signatures: readonly XmlElement[];
   readonly findings: readonly TransactionFinding[];
@@ -37,44 +29,44 @@ export interface OpenedTransaction {
  * Reads a transaction file. Records and signatures are found by their place and not yet judged: a place is no proof.
  *
  * @param bytes - attacker-controlled.
- * @throws {@link HocBaSoError} `ERR_TRANSACTION_MALFORMED` when the file holds no list, or more than one · `ERR_XML_*`.
+ * @throws {@link HocBaSoError} `ERR_TRANSACTION_MALFORMED` for a record that stands in no list · the codes of `openHocBaList`, among them
+ * `ERR_RECORD_NONE` for a list without a record: an empty list is never a result.
  */
-export function openTransaction(
-  bytes: Uint8Array,
-  options: { readonly limits?: Partial<XmlLimits> } = {},
-): OpenedTransaction {
-  const document = parseXml(bytes, options);
-  const { root } = document;
+export function openTransaction(bytes: Uint8Array, options: OpenHocBaOptions = {}): OpenedTransaction {
+  const files = openHocBaList(bytes, options);
+  const document = documentOf(files[0]!);
+  const list = listElement(files[0]!);
+  if (list === null) throw createError(PACKAGING_ERRORS, 'ERR_TRANSACTION_MALFORMED', {});
   // The place of the signature is only in a picture of the specification: read both, the child of the list and its sibling.
-  const lists = isList(root) ? [root] : childElements(root).filter(isList);
-  const [list] = lists;
-  if (list === undefined || lists.length > 1) throw createError(PACKAGING_ERRORS, 'ERR_TRANSACTION_MALFORMED', {});
-  const outer = list === root ? [] : findChildren(root, 'Signature', DS_NAMESPACE);
-  const signatures = [...findChildren(list, 'Signature', DS_NAMESPACE), ...outer].sort((a, b) => a.start - b.start);
-  const elements = childElements(list).filter((element) => element.name === HOC_BA && element.namespaceUri === '');
+  const beside = list.parent === null ? [] : childElements(list.parent);
+  const candidates = [...childElements(list), ...beside].sort((a, b) => a.start - b.start);
+  const signatures = candidates.filter(isSignatureElement);
+  const elements = files.map(recordElement);
   const known = new Set([...elements, ...signatures, list]);
-  const findings: TransactionFinding[] = [];
-  for (const element of [...childElements(list), ...(list === root ? [] : childElements(root))]) {
-    if (known.has(element)) continue;
-    const { line } = positionOf(document, element.start);
-    findings.push({ code: 'unknownElement', name: element.name, line });
-  }
-  for (const [id, holders] of indexIds(root)) {
+  const findings: TransactionFinding[] = candidates
+    .filter((element) => !known.has(element))
+    .map((element) => ({
+      code: 'unknownElement',
+      name: element.name,
+      line: positionOf(document, element.start).line,
+    }));
+  for (const [id, holders] of indexIds(document.root)) {
     if (holders.length === 1) continue;
-    const records = elements.flatMap((record, index) =>
+    const positions = elements.flatMap((record, index) =>
       holders.some((holder) => isWithin(holder, record)) ? [index] : [],
     );
-    findings.push({ code: 'idNotUniqueInDocument', id, records });
+    findings.push({ code: 'idNotUniqueInDocument', id, records: positions });
   }
-  if (elements.length === 0) findings.push({ code: 'noRecord' });
-  const records = elements.map((element, position) => ({
-    position,
-    element,
-    bytes: () => sliceElement(document, element),
-  }));
-  return { document, list, records, signatures, findings };
+  return { document, list, records: files, signatures, findings };
 }
 
-function isList(element: XmlElement): boolean {
-  return element.name === DANH_SACH_HOC_BA && element.namespaceUri === '';
+/**
+ * A record of a list as a file of its own, in which every digest is what it was in the list. A record that is its own file is returned
+ * as it is.
+ */
+export function extractRecord(file: HocBaFile): HocBaFile {
+  const record = recordElement(file);
+  if (record.parent === null) return file;
+  const text = sliceElement(documentOf(file), record);
+  return openHocBa(encodeUtf8(`<?xml version="1.0" encoding="UTF-8"?>\n${text}`), { layouts: file.layouts });
 }

@@ -41,19 +41,44 @@ export const PACKAGING_ERRORS = {
     vi: 'Một giao dịch cần ít nhất một học bạ',
     en: 'A transaction needs at least one record',
   },
-  ERR_TRANSACTION_RECORD: {
-    fault: 'data',
-    vi: 'Tệp thứ {position} không phải là một học bạ (phần tử gốc phải là HOC_BA)',
-    en: 'File number {position} is not one record (the root element must be HOC_BA)',
-  },
   ERR_TRANSACTION_ID_COLLISION: {
     fault: 'refused',
     vi: 'Có {count} Id bị trùng khi ghép các học bạ vào một tệp, đầu tiên là giữa học bạ thứ {first} và thứ {second}; phần mềm khác sẽ từ chối chữ ký',
     en: '{count} Ids would occur twice in the file, the first in records number {first} and {second}; other software refuses signatures that name such an Id',
   },
+  ERR_TRANSACTION_RECORD_SIZE: {
+    fault: 'data',
+    vi: 'Học bạ thứ {position} dài {bytes} byte, một mình đã vượt giới hạn {limit} byte của một giao dịch',
+    en: 'Record number {position} has {bytes} bytes, alone more than the limit of {limit} bytes for a transaction',
+  },
   ERR_TRANSACTION_MALFORMED: {
     fault: 'data',
-    vi: 'Tệp không chứa đúng một danh sách DANH_SACH_HOC_BA',
-    en: 'The file does not hold exactly one list DANH_SACH_HOC_BA',
+    vi: 'Tệp chỉ có một học bạ, không phải danh sách học bạ của một giao dịch',
+    en: 'The file is one record and not the list of a transaction',
+  },
+  ERR_TRANSACTION_LIMIT: {
+    fault: 'refused',
+    vi: 'Học bạ thứ {position} làm giao dịch dài {bytes} byte, nơi nhận chỉ cho phép {limit} byte',
+    en: 'With record number {position} the transaction is {bytes} bytes long, the receiver allows {limit} bytes',
+  },
+  ERR_TRANSACTION_SIGNED: {
+    fault: 'caller',
+    vi: 'Giao dịch đã có chữ ký của tổ chức; hãy lập lại tệp từ các học bạ',
+    en: 'The transaction already holds a signature of the organisation; build the file from the records again',
+  },
+  ERR_TRANSACTION_LIST_ID: {
+    fault: 'data',
+    vi: 'Danh sách không có Id nên chữ ký không thể tham chiếu',
+    en: 'The list has no Id by which a signature could name it',
+  },
+  ERR_TRANSACTION_CERTIFICATE_TIME: {
+    fault: 'signer',
+    vi: 'Chứng thư của tổ chức không có hiệu lực vào lúc ký',
+    en: 'The certificate of the organisation is not valid at the signing time',
+  },
+  ERR_TRANSACTION_STATE: {
+    fault: 'caller',
+    vi: 'Trạng thái ký giao dịch không dùng được ({field}); hãy chuẩn bị ký lại',
+    en: 'The signing state of the transaction cannot be used ({field}); prepare again',
   },
 } as const satisfies ErrorTable;

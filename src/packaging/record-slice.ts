@@ -1,11 +1,10 @@
-import { encodeUtf8 } from '../encoding/index.js';
 import { escapeAttribute, type XmlDocument, type XmlElement } from '../xml/index.js';
 
 /** Namespace of `xml:lang`, `xml:space`, `xml:base`. */
 const XML_NAMESPACE = 'http://www.w3.org/XML/1998/namespace';
 
 /**
- * An element of a document as a document of its own: XML declaration, line feed, the element's own text.
+ * The text of an element as it may stand elsewhere.
  *
  * What a canonical form takes over from the ancestors (namespace declarations, `xml:` attributes) is written into the start tag, so that
  * every digest stays what it was; where the ancestors have none the text is untouched. One digest cannot stay: the exclusive form of the
@@ -13,12 +12,10 @@ const XML_NAMESPACE = 'http://www.w3.org/XML/1998/namespace';
  *
  * @see Canonical XML 1.0 §2.4: a subtree inherits the namespaces and xml: attributes of its ancestors
  */
-export function sliceElement(document: XmlDocument, element: XmlElement): Uint8Array<ArrayBuffer> {
+export function sliceElement(document: XmlDocument, element: XmlElement): string {
   const text = document.source.slice(element.start, element.end);
   const name = 1 + element.name.length;
-  return encodeUtf8(
-    `<?xml version="1.0" encoding="UTF-8"?>\n${text.slice(0, name)}${inherited(element)}${text.slice(name)}`,
-  );
+  return text.slice(0, name) + inherited(element) + text.slice(name);
 }
 
 function inherited(element: XmlElement): string {
@@ -30,8 +27,8 @@ function inherited(element: XmlElement): string {
       if (prefixes.has(prefix)) continue;
       prefixes.add(prefix);
       // An undeclared default namespace is what a root has anyway.
-      if (uri !== '')
-        out += prefix === '' ? ` xmlns="${escapeAttribute(uri)}"` : ` xmlns:${prefix}="${escapeAttribute(uri)}"`;
+      if (uri === '') continue;
+      out += prefix === '' ? ` xmlns="${escapeAttribute(uri)}"` : ` xmlns:${prefix}="${escapeAttribute(uri)}"`;
     }
     for (const { name, namespaceUri, value } of at.attributes) {
       if (namespaceUri !== XML_NAMESPACE || names.has(name)) continue;

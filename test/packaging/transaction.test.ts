@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { buildTransaction, openTransaction, type TransactionFinding } from '../../src/packaging/index.js';
+import {
+  buildTransaction,
+  extractRecord,
+  openTransaction,
+  type TransactionFinding,
+} from '../../src/packaging/index.js';
+import { openHocBa, recordElement } from '../../src/record-xml/index.js';
 import { canonicalize, findChild, parseXml, walkElements, type XmlElement } from '../../src/xml/index.js';
 
 const utf8 = (text: string) => new TextEncoder().encode(text);
@@ -55,17 +61,15 @@ describe('building', () => {
     const { bytes } = buildTransaction([utf8(source), file('b')]);
     const [first] = openTransaction(bytes).records;
     const before = parseXml(utf8(source)).root;
-    expect(forms(first!.element)).toEqual(forms(before));
-    expect(forms(parseXml(first!.bytes()).root)).toEqual(forms(before));
+    expect(forms(recordElement(first!))).toEqual(forms(before));
+    expect(forms(recordElement(extractRecord(first!)))).toEqual(forms(before));
   });
 
   test('of nothing, of a list, of another document or of broken XML is refused', () => {
     expect(codeOf(() => buildTransaction([file('a')]))).toBe('no error');
     expect(codeOf(() => buildTransaction([]))).toBe('ERR_TRANSACTION_EMPTY');
-    expect(codeOf(() => buildTransaction([file('a'), buildTransaction([file('b')]).bytes]))).toBe(
-      'ERR_TRANSACTION_RECORD',
-    );
-    expect(codeOf(() => buildTransaction([utf8('<HOC_BA xmlns="urn:x"/>')]))).toBe('ERR_TRANSACTION_RECORD');
+    expect(codeOf(() => buildTransaction([file('a'), utf8('<LY_LICH/>')]))).toBe('ERR_RECORD_ROOT');
+    expect(codeOf(() => buildTransaction([utf8('<HOC_BA xmlns="urn:x"/>')]))).toBe('ERR_RECORD_ROOT');
     expect(codeOf(() => buildTransaction([utf8('<HOC_BA>')]))).toBe('ERR_XML_MALFORMED');
   });
 
@@ -78,7 +82,7 @@ describe('building', () => {
 
 describe('an Id that would no longer be unique', () => {
   test('is refused between two records and with the list, in any spelling; the error names places and not the Id', () => {
-    const other = (attribute: string) => utf8(`<HOC_BA><A ${attribute}="a"/></HOC_BA>`);
+    const other = (attribute: string) => utf8(`<HOC_BA><DU_LIEU_HOC_BA ${attribute}="a"/></HOC_BA>`);
     for (const attribute of ['Id', 'ID', 'id']) {
       expect(
         codeOf(() => buildTransaction([file('a'), file('c'), other(attribute)])),
@@ -113,25 +117,26 @@ describe('opening', () => {
   test('gives the records back, byte for byte as files of their own', () => {
     const files = [file('a'), file('b', 'x\ny'), file('c', '🎓')];
     const { records, signatures } = openTransaction(buildTransaction(files).bytes);
-    expect(records.map((one) => text(one.bytes()))).toEqual(files.map(text));
-    expect(records.map(({ position }) => position)).toEqual([0, 1, 2]);
+    expect(records.map((one) => text(extractRecord(one).bytes))).toEqual(files.map(text));
+    expect(records.map(({ index }) => index)).toEqual([0, 1, 2]);
     expect(signatures).toEqual([]);
   });
 
   test('keeps every digest of a record under a foreign list with namespaces and xml: attributes', () => {
-    const source = `<w:G xmlns:w="urn:w" xml:base="http://a/" xmlns="urn:default"><DANH_SACH_HOC_BA xmlns="" xmlns:p="urn:p" xml:lang="vi" id="l">${record('a', '<p:B/>')}<HOC_BA xml:lang="en" xmlns:p="urn:q"><p:A/></HOC_BA></DANH_SACH_HOC_BA></w:G>`;
+    const source = `<w:G xmlns:w="urn:w" xml:base="http://a/" xmlns="urn:default"><DANH_SACH_HOC_BA xmlns="" xmlns:p="urn:p" xml:lang="vi" id="l">${record('a', '<p:B/>')}<HOC_BA xml:lang="en" xmlns:p="urn:q"><DU_LIEU_HOC_BA><p:A/></DU_LIEU_HOC_BA></HOC_BA></DANH_SACH_HOC_BA></w:G>`;
     const { records } = openTransaction(utf8(source));
     expect(records.length).toBe(2);
-    for (const { element, bytes } of records) {
-      const [inclusive, exclusive, ...inside] = forms(parseXml(bytes()).root);
-      const [inclusiveBefore, exclusiveBefore, ...insideBefore] = forms(element);
+    for (const file of records) {
+      const [inclusive, exclusive, ...inside] = forms(recordElement(extractRecord(file)));
+      const [inclusiveBefore, exclusiveBefore, ...insideBefore] = forms(recordElement(file));
       expect([inclusive, ...inside]).toEqual([inclusiveBefore, ...insideBefore]);
       // The one digest that cannot stay: xml: attributes are written into the record's own start tag.
       expect(exclusive).not.toBe(exclusiveBefore);
     }
     const plain = openTransaction(utf8(source.replace(/ xml:(base|lang)="[^"]*"/g, '')));
-    for (const { element, bytes } of plain.records) expect(forms(parseXml(bytes()).root)).toEqual(forms(element));
-    expect(text(records[0]!.bytes())).toContain(
+    for (const file of plain.records)
+      expect(forms(recordElement(extractRecord(file)))).toEqual(forms(recordElement(file)));
+    expect(text(extractRecord(records[0]!).bytes)).toContain(
       '<HOC_BA xmlns:p="urn:p" xml:lang="vi" xmlns:w="urn:w" xml:base="http://a/">',
     );
   });
@@ -144,26 +149,36 @@ describe('opening', () => {
     expect(ids(`<GOI>${list}${signature('beside')}</GOI>`)).toEqual(['child', 'beside']);
   });
 
-  test('reports what is neither record nor signature, and a list without a record', () => {
-    expect(openTransaction(utf8('<DANH_SACH_HOC_BA>\n<X/><hoc_ba/></DANH_SACH_HOC_BA>')).findings).toEqual([
-      { code: 'unknownElement', name: 'X', line: 2 },
-      { code: 'unknownElement', name: 'hoc_ba', line: 2 },
-      { code: 'noRecord' },
+  test('reports what is neither record nor signature', () => {
+    const list = `<DANH_SACH_HOC_BA>\n<X/>${record('a')}<hoc_ba/><Signature/></DANH_SACH_HOC_BA>`;
+    const { findings, signatures } = openTransaction(utf8(`<GOI>\n<Y/>${list}</GOI>`));
+    expect(findings).toEqual([
+      { code: 'unknownElement', name: 'Y', line: 2 },
+      { code: 'unknownElement', name: 'X', line: 3 },
+      { code: 'unknownElement', name: 'hoc_ba', line: 3 },
+      { code: 'unknownElement', name: 'Signature', line: 3 },
     ]);
-    const strange = openTransaction(utf8(`<DANH_SACH_HOC_BA><HOC_BA xmlns="urn:x"/><Signature/></DANH_SACH_HOC_BA>`));
-    expect(strange.records).toEqual([]);
-    expect(strange.signatures).toEqual([]);
-    expect(strange.findings.map(({ code }) => code)).toEqual(['unknownElement', 'unknownElement', 'noRecord']);
+    expect(signatures).toEqual([]);
   });
 
-  test('of a file with no list, two lists, or a list too deep is refused', () => {
+  test('of a single record, an empty list, two lists, or records anywhere else is refused', () => {
     const list = `<DANH_SACH_HOC_BA>${record('a')}</DANH_SACH_HOC_BA>`;
-    expect(codeOf(() => openTransaction(utf8(list)))).toBe('no error');
-    expect(codeOf(() => openTransaction(file('a')))).toBe('ERR_TRANSACTION_MALFORMED');
-    expect(codeOf(() => openTransaction(utf8(`<G>${list}${list}</G>`)))).toBe('ERR_TRANSACTION_MALFORMED');
-    expect(codeOf(() => openTransaction(utf8(`<G><H>${list}</H></G>`)))).toBe('ERR_TRANSACTION_MALFORMED');
-    expect(codeOf(() => openTransaction(utf8(`<DANH_SACH_HOC_BA xmlns="urn:x"/>`)))).toBe('ERR_TRANSACTION_MALFORMED');
-    expect(codeOf(() => openTransaction(utf8(`<!DOCTYPE a>${list}`)))).toBe('ERR_XML_DOCTYPE');
+    const code = (source: string) => codeOf(() => openTransaction(utf8(source)));
+    expect(code(list)).toBe('no error');
+    expect(code(record('a'))).toBe('ERR_TRANSACTION_MALFORMED');
+    expect(code('<DANH_SACH_HOC_BA/>')).toBe('ERR_RECORD_NONE');
+    expect(code(`<G>${list}${list}</G>`)).toBe('ERR_RECORD_MISPLACED');
+    expect(code(`<G><H>${list}</H></G>`)).toBe('ERR_RECORD_ROOT');
+    expect(code(`<DANH_SACH_HOC_BA><NHOM>${record('a')}</NHOM>${record('b')}</DANH_SACH_HOC_BA>`)).toBe(
+      'ERR_RECORD_MISPLACED',
+    );
+    expect(code(`<DANH_SACH_HOC_BA xmlns="urn:x">${record('a')}</DANH_SACH_HOC_BA>`)).toBe('ERR_RECORD_ROOT');
+    expect(code(`<!DOCTYPE a>${list}`)).toBe('ERR_XML_DOCTYPE');
+  });
+
+  test('a record that is its own file stays what it is', () => {
+    const own = openHocBa(file('a'));
+    expect(extractRecord(own)).toBe(own);
   });
 });
 
@@ -175,8 +190,8 @@ test('building and opening are inverse for any records', () => {
     fc.property(fc.array(inner, { minLength: 1, maxLength: 5 }), (inners) => {
       const files = inners.map((one, index) => file(`id${index}`, one));
       const { records, list } = openTransaction(buildTransaction(files).bytes);
-      expect(records.map((one) => text(one.bytes()))).toEqual(files.map(text));
-      expect(findChild(list, 'HOC_BA')).toBe(records[0]!.element);
+      expect(records.map((one) => text(extractRecord(one).bytes))).toEqual(files.map(text));
+      expect(findChild(list, 'HOC_BA')).toBe(recordElement(records[0]!));
     }),
     { numRuns: 100 },
   );
