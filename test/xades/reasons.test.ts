@@ -41,8 +41,7 @@ const CASES: Readonly<Record<CoreReason, () => Promise<SignatureResult>>> = {
   structure: async () => judge(change(await signed(), '<KeyInfo>', '<Other/><KeyInfo>')),
   base64: async () => judge(change(await signed(), '<SignatureValue>', '<SignatureValue>*')),
   limit: async () => judge(await signed({ references: Array.from({ length: 65 }, () => DATA) })),
-  deadline: async () =>
-    judge(await signed(), { deadline: new Date(1_000), clock: () => new Date(1_001) }),
+  deadline: async () => judge(await signed(), { deadline: new Date(1_000), clock: () => new Date(1_001) }),
   algorithmUnknown: async () => judge(await signed({ algorithm: 'urn:nobody-knows' })),
   algorithmRefused: async () => judge(await signed({ algorithm: `${MORE}hmac-sha256` })),
   algorithmParameters: async () => judge(await signed({ parameters: '<HMACOutputLength>8</HMACOutputLength>' })),
@@ -140,7 +139,9 @@ describe('reasons', () => {
   test('the baseline is valid', async () => {
     expect(brief(await judge(await signed()))).toBe('valid');
     expect(brief(await judge(await fill(xadesRecord())))).toBe('valid');
-    const text = await signed({ keyInfo: `${rsaKeyValue(testKey())}<X509Data><X509Certificate>${testKey().certificateBase64}</X509Certificate></X509Data>` });
+    const text = await signed({
+      keyInfo: `${rsaKeyValue(testKey())}<X509Data><X509Certificate>${testKey().certificateBase64}</X509Certificate></X509Data>`,
+    });
     expect(brief(await judge(text))).toBe('valid');
   });
 
@@ -190,10 +191,9 @@ describe('reasons', () => {
     expect(brief(await judge(text, { detached: () => undefined }))).toBe('unsupported referenceExternal');
     expect(brief(await judge(text, { detached: () => null }))).toBe('invalid referenceNotFound');
     const octets = new Uint8Array([1, 2, 3]);
-    const holds = await fill(
-      recordWith(signatureTemplate({ references: [{ uri: 'other.bin' }] })),
-      { verify: { detached: () => octets } },
-    );
+    const holds = await fill(recordWith(signatureTemplate({ references: [{ uri: 'other.bin' }] })), {
+      verify: { detached: () => octets },
+    });
     expect(brief(await judge(holds, { detached: (uri) => (uri === 'other.bin' ? octets : null) }))).toBe('valid');
     expect(brief(await judge(holds, { detached: () => new Uint8Array([1, 2]) }))).toBe('invalid digest');
   });

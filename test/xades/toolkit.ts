@@ -1,6 +1,6 @@
 /* Signatures of any shape for the tests: text templates whose digests and value are filled in, also where no honest signer would. */
 import { constants, createHash, generateKeyPairSync, type KeyObject, sign as nodeSign } from 'node:crypto';
-import { encodeOid, derTlv } from '../../src/crypto/der.js';
+import { derTlv, encodeOid } from '../../src/crypto/der.js';
 import { findSignatureAlgorithm, parsePublicKey } from '../../src/crypto/index.js';
 import { decodeBase64, decodeUtf8, encodeBase64, encodeUtf8 } from '../../src/encoding/index.js';
 import {
