@@ -11,14 +11,13 @@ import {
   readBitString,
   readBoolean,
   readDer,
-  readDerAt,
   readInside,
   readOid,
   readSmallInteger,
   sequenceOf,
   TAG,
 } from './der.js';
-import { type GeneralName, readGeneralNames } from './general-name.js';
+import { type GeneralName, readGeneralName, readGeneralNames } from './general-name.js';
 
 /** Extensions of RFC 5280 §4.2 that this folder reads; a critical one outside these is refused by the path. */
 export const EXTENSION = {
@@ -253,7 +252,9 @@ export function readNameConstraints(der: Uint8Array): {
     for (const subtree of childNodes(part)) {
       const [base, ...range] = sequenceOf(subtree, 'GeneralSubtree');
       if (!base) throw malformed(subtree.start, 'GeneralSubtree');
-      list.push({ base: readDerAt(base.bytes, base.start, base.end), plain: range.length === 0 });
+      // Read once, so that comparing later cannot meet a malformed name.
+      readGeneralName(base, 'GeneralSubtree');
+      list.push({ base, plain: range.length === 0 });
     }
   }
   return { permitted, excluded };

@@ -6,7 +6,6 @@ import {
   findSignatureAlgorithm,
   keyIssues,
   MGF1_URI,
-  type PublicKey,
   parsePublicKey,
   rsaPssAlgorithm,
   type SignatureAlgorithm,
@@ -123,23 +122,35 @@ export async function verifyIssuerSignature(
   }
 }
 
-/** What is weak by the rules of today in the algorithm and key behind a signature: names and the last day of trust. */
-export function weaknesses(signed: Pick<SignedData, 'signatureAlgorithm'>, issuerSpki: Uint8Array | null) {
-  const found: { name: string; trustedUntil: string | null }[] = [];
-  const algorithm = signatureAlgorithmOf(signed.signatureAlgorithm);
-  if (algorithm?.status === 'legacy') found.push({ name: algorithm.name, trustedUntil: algorithm.trustedUntil });
-  if (issuerSpki) found.push(...keyWeaknesses(issuerSpki));
-  return found;
+/** Something that the rules of today do not like in an algorithm or a key. */
+export interface Weakness {
+  /** Name of the algorithm, or code of the key's issue. */
+  readonly name: string;
+  /** Last day of trust, `YYYY-MM-DD`; `null` when it is not tied to a day. */
+  readonly trustedUntil: string | null;
 }
 
-/** The same for a key alone. */
-export function keyWeaknesses(spki: Uint8Array) {
-  let key: PublicKey;
+/** What is weak in the algorithm and the key behind a signature. */
+export function weaknesses(signed: Pick<SignedData, 'signatureAlgorithm'>, issuerSpki: Uint8Array | null): Weakness[] {
+  const algorithm = readable(() => signatureAlgorithmOf(signed.signatureAlgorithm));
+  return [
+    ...(algorithm?.status === 'legacy' ? [{ name: algorithm.name, trustedUntil: algorithm.trustedUntil }] : []),
+    ...(issuerSpki ? keyWeaknesses(issuerSpki) : []),
+  ];
+}
+
+/** What is weak in a key. */
+export function keyWeaknesses(spki: Uint8Array): Weakness[] {
+  const key = readable(() => parsePublicKey(spki));
+  return key ? keyIssues(key).map(({ code, trustedUntil }) => ({ name: code, trustedUntil })) : [];
+}
+
+/** Malformed parameters and keys have no strength to be judged: the signature is `unsupported` then, which says more. */
+function readable<T>(read: () => T): T | undefined {
   try {
-    key = parsePublicKey(spki);
+    return read();
   } catch (error) {
     if (!isHocBaSoError(error)) throw error;
-    return [{ name: error.code, trustedUntil: null }];
+    return undefined;
   }
-  return keyIssues(key).map((issue) => ({ name: issue.code, trustedUntil: issue.trustedUntil }));
 }

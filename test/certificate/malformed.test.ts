@@ -10,7 +10,7 @@ import {
 } from '../../src/certificate/index.js';
 import { isHocBaSoError } from '../../src/errors/index.js';
 import { generateDevKey } from '../../src/testing/index.js';
-import { AT, ca, leaf } from './fixtures.js';
+import { AT, ca, leaf, withOpenSsl } from './fixtures.js';
 
 const MALFORMED = expect.objectContaining({ code: 'ERR_CERTIFICATE_MALFORMED' });
 
@@ -88,6 +88,7 @@ test.each([
   ['2.5.29.31', [0x05, 0]],
   ['2.5.29.32', [0x30, 2, 0x30, 0]],
   ['2.5.29.30', [0x30, 2, 0xa2, 0]],
+  ['2.5.29.30', [0x30, 8, 0xa0, 6, 0x30, 4, 0xa4, 2, 0x30, 1]],
   ['2.5.29.36', [0x30, 2, 0x82, 0]],
   ['2.5.29.17', [0x30, 2, 0x9f, 0]],
   ['2.5.29.54', [0x02, 0]],
@@ -179,6 +180,82 @@ test('a CA certificate with changed bytes neither crashes nor vouches', async ()
     bytes[at]! ^= 0x21;
     await onlyCodes(async () => expect((await judge(parseCertificate(bytes))).status).not.toBe('passed'));
   }
+});
+
+test('a chain signed with RSASSA-PSS passes; with any byte changed it neither crashes nor passes', async () => {
+  await withOpenSsl(async (openssl) => {
+    const pss = '-sigopt rsa_padding_mode:pss -sigopt rsa_pss_saltlen:32 -sha256'.split(' ');
+    openssl.write(
+      'v3.cnf',
+      '[ca]\nbasicConstraints=critical,CA:TRUE\nkeyUsage=keyCertSign\nnameConstraints=critical,permitted;dirName:dn\n[dn]\nC=VN\n',
+    );
+    openssl.run([
+      'req',
+      '-newkey',
+      'rsa:2048',
+      '-nodes',
+      '-keyout',
+      'ca.key',
+      '-out',
+      'ca.csr',
+      '-subj',
+      '/C=VN/CN=Root',
+    ]);
+    openssl.run([
+      'x509',
+      '-req',
+      '-in',
+      'ca.csr',
+      '-signkey',
+      'ca.key',
+      ...pss,
+      '-extfile',
+      'v3.cnf',
+      '-extensions',
+      'ca',
+      '-out',
+      'ca.pem',
+      '-days',
+      '3650',
+    ]);
+    openssl.run(
+      'req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout e.key -out e.csr -subj /C=VN/CN=End'.split(' '),
+    );
+    openssl.run([
+      'x509',
+      '-req',
+      '-in',
+      'e.csr',
+      '-CA',
+      'ca.pem',
+      '-CAkey',
+      'ca.key',
+      '-CAcreateserial',
+      ...pss,
+      '-out',
+      'e.pem',
+      '-days',
+      '3650',
+    ]);
+    const [root, end] = ['ca.pem', 'e.pem'].map(
+      (file) => readCertificates(new TextEncoder().encode(openssl.run(['x509', '-in', file])))[0]!,
+    );
+    const at = new Date(end!.notBefore.getTime() + 1000);
+    const judge = (anchor: Certificate, each: Certificate) => verifyPath(each, { anchors: [anchor], at });
+    expect(await judge(root!, end!)).toMatchObject({ status: 'passed', findings: [] });
+    for (const [which, { der }] of [root!, end!].entries()) {
+      for (let i = 0; i < der.length; i++) {
+        const bytes = Uint8Array.from(der);
+        bytes[i]! ^= 0x21;
+        await onlyCodes(async () => {
+          const changed = parseCertificate(bytes);
+          const result = which === 0 ? await judge(changed, end!) : await judge(root!, changed);
+          // Of an anchor only name, key and constraints count.
+          if (which === 1) expect(result.status).not.toBe('passed');
+        });
+      }
+    }
+  });
 });
 
 test('private keys are never in an error', async () => {
