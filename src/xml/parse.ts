@@ -138,12 +138,10 @@ class Parser {
     if (found === null) throw this.malformed('XML declaration');
     const version = found[1] ?? found[2]!;
     if (version !== '1.0') throw this.error('ERR_XML_VERSION', this.pos);
-    const encoding = (found[3] ?? found[4])?.toLowerCase();
-    // US-ASCII is a subset; anything else would be read differently by a parser that believes the declaration.
-    const ascii = encoding === 'us-ascii' || encoding === 'ascii';
-    if (encoding !== undefined && encoding !== 'utf-8' && !(ascii && !/[^\u0000-\u007f]/.test(source))) {
-      throw this.error('ERR_XML_ENCODING', this.pos);
-    }
+    const encoding = (found[3] ?? found[4] ?? 'utf-8').toLowerCase();
+    // "utf8" is what some libraries write; US-ASCII is a subset. Any other would be read differently by who believes the declaration.
+    const ascii = (encoding === 'us-ascii' || encoding === 'ascii') && !/[^\u0000-\u007f]/.test(source);
+    if (encoding !== 'utf-8' && encoding !== 'utf8' && !ascii) throw this.error('ERR_XML_ENCODING', this.pos);
     this.pos += found[0].length;
   }
 

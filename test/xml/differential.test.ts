@@ -187,10 +187,10 @@ describe('deviations of libxml2', () => {
   const find = (root: XmlElement, name: string) => [...walkElements(root)].find((element) => element.name === name)!;
 
   test('namespace names are written as they are: C14N 1.0 §2.3 escapes them like attribute values', async () => {
-    const [ours, theirs] = await both('<a xmlns="http://x/?a&amp;b&quot;"/>', C14N_INCLUSIVE);
-    expect(ours).toBe('<a xmlns="http://x/?a&amp;b&quot;"></a>');
-    expect(theirs).toBe("<a xmlns='http://x/?a&b\"'></a>");
-    expect(parseXml(encodeUtf8(ours!)).root.namespaceUri).toBe('http://x/?a&b"');
+    const [ours, theirs] = await both('<a xmlns="http://x/?a&amp;b"/>', C14N_INCLUSIVE);
+    expect(ours).toBe('<a xmlns="http://x/?a&amp;b"></a>');
+    expect(theirs).toBe('<a xmlns="http://x/?a&b"></a>');
+    expect(parseXml(encodeUtf8(ours!)).root.namespaceUri).toBe('http://x/?a&b');
     expect(() => parseXml(encodeUtf8(theirs!))).toThrow();
   });
 

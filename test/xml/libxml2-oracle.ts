@@ -55,8 +55,10 @@ export interface OracleDocument {
 }
 
 export interface Oracle {
-  /** Undefined when libxml2 says that the document is not well-formed (with namespaces). */
+  /** Undefined when libxml2 complains: the document is not well-formed with namespaces, or one of its further wishes is not met. */
   parse(bytes: Uint8Array): OracleDocument | undefined;
+  /** What libxml2 complains about, one message a fault; empty when it reads the document without. */
+  complaints(bytes: Uint8Array): readonly string[];
 }
 
 export async function openOracle(): Promise<Oracle> {
@@ -84,15 +86,28 @@ export async function openOracle(): Promise<Oracle> {
     return result < 0 ? undefined : Buffer.concat(chunks).toString('utf8');
   }
 
+  const option = ParseOption.XML_PARSE_HUGE | ParseOption.XML_PARSE_NO_XXE;
+  function read(bytes: Uint8Array): InstanceType<typeof Foreign> | readonly string[] {
+    try {
+      return Foreign.fromBuffer(bytes, { option });
+    } catch (error) {
+      if (!(error instanceof XmlParseError)) throw error;
+      // Level 1 is a warning.
+      const faults = error.details.filter(({ level }) => level > 1).map(({ message }) => message.trim());
+      return faults.length === 0 ? [error.message] : faults;
+    }
+  }
+
   return {
+    complaints(bytes) {
+      const found = read(bytes);
+      if (!(found instanceof Foreign)) return found;
+      found.dispose();
+      return [];
+    },
     parse(bytes) {
-      let foreign: InstanceType<typeof Foreign>;
-      try {
-        foreign = Foreign.fromBuffer(bytes, { option: ParseOption.XML_PARSE_HUGE | ParseOption.XML_PARSE_NO_XXE });
-      } catch (error) {
-        if (error instanceof XmlParseError) return undefined;
-        throw error;
-      }
+      const foreign = read(bytes);
+      if (!(foreign instanceof Foreign)) return undefined;
       const pointer = (foreign as unknown as { readonly _ptr: Pointer })._ptr;
       let pairs: ReadonlyMap<Pointer, XmlNode> | undefined;
       return {

@@ -124,6 +124,7 @@ describe('what is read', () => {
     ['a document that starts with white space', '\r\n\t <a/>'],
     ['a declaration in single quotes', "<?xml version='1.0' encoding='utf-8' standalone='no' ?><a/>"],
     ['encoding names in any letters', '<?xml version="1.0" encoding="Utf-8"?><a/>'],
+    ['the encoding name that Python writes', "<?xml version='1.0' encoding='utf8'?><a>ế</a>"],
     ['US-ASCII that is US-ASCII', '<?xml version="1.0" encoding="US-ASCII"?><a>x</a>'],
     ['white space around every equals sign', '<?xml\tversion\r\n=\n"1.0"   encoding =\t"UTF-8"\n?><a b\n=\r\n"c"/>'],
     ['a long declaration', `<?xml version="1.0"${' '.repeat(5000)}?><a/>`],
