@@ -2,7 +2,7 @@ import { foldLabel, giaTri } from '../hoc-ba/index.js';
 import type { AssessmentContext } from './check-context.js';
 import { pathText, type RowView, type Step, valueAt } from './record-view.js';
 import type { MeasureRule } from './rule-set.js';
-import { hasTest } from './rule-set-choice.js';
+import { carriesMeasure, hasTest } from './rule-set-choice.js';
 
 /** Rows, levels and scores. A record of part of a year need not be complete; one that is being opened has none of it. */
 export function checkRows(context: AssessmentContext): void {
@@ -62,7 +62,7 @@ function checkRow(context: AssessmentContext, row: RowView): void {
 function checkLevel(context: AssessmentContext, row: RowView): void {
   const { report } = context;
   const { table } = row;
-  if (table.levels.length === 0) return;
+  if (table.levels.length === 0 || row.rule?.level === false) return;
   if (row.level !== undefined) {
     if (!table.levels.some((level) => level.key === row.level)) {
       report('RULE_LEVEL_UNKNOWN', row.levelPath, table.source, { row: rowParam(row) });
@@ -78,14 +78,15 @@ function checkLevel(context: AssessmentContext, row: RowView): void {
 function checkMeasure(context: AssessmentContext, row: RowView, measure: MeasureRule): void {
   const { hocBa, report } = context;
   const { khoiLop } = hocBa.lopHoc;
+  const { table } = row;
   const { value, path = row.path } = row.measures[measure.id] ?? {};
   const param = rowParam(row);
-  const tested =
-    row.rule !== undefined && (measure.testedAt === undefined || hasTest(row.rule, khoiLop, measure.testedAt));
+  const tested = row.rule !== undefined && carriesMeasure(row.rule, measure, khoiLop);
   checkOccasions(context, row, measure);
   if (value === undefined) {
-    if (row.status !== 'compulsory' || !tested || row.exempt || row.level === undefined) return;
-    if (!mustBeComplete(context)) return;
+    if (row.status !== 'compulsory' || !row.listed || !tested || row.exempt || !mustBeComplete(context)) return;
+    // A row without its level has that finding already.
+    if (row.level === undefined && table.levels.length > 0 && row.rule?.level !== false) return;
     report('RULE_SCORE_MISSING', path, measure.source, { row: param, measure: measure.id });
     return;
   }
@@ -119,7 +120,7 @@ function checkNumber(
   if (Math.abs(scaled - Math.round(scaled)) > 1e-9)
     report('RULE_SCORE_DECIMALS', path, source, { row: param, decimals });
   if (forbidden.includes(value)) {
-    report('RULE_SCORE_FORBIDDEN', path, source, { row: param, forbidden: forbidden.join(', ') });
+    report('RULE_SCORE_FORBIDDEN', path, source, { row: param, forbidden: forbidden.join(' ') });
   }
 }
 

@@ -114,6 +114,8 @@ function ruleSetShape(): Shape {
     compulsory: list(grade),
     'optional?': list(grade),
     'missing?': oneOf('error', 'warning'),
+    'level?': flag,
+    'measures?': list(text),
     'tests?': list(object({ at: text, khoiLop: list(grade), source })),
     source,
   });
@@ -214,6 +216,13 @@ function checkReferences({ tables, result, promotion, awards, disability, validi
       table.rows.map((row) => row.key),
       `tables.${index}.rows`,
     );
+    for (const row of table.rows) {
+      known(
+        row.measures ?? [],
+        (table.measures ?? []).map((measure) => measure.id),
+        `tables.${index}.rows`,
+      );
+    }
     for (const split of table.splitRows ?? []) {
       known(
         split.into,

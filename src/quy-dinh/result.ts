@@ -2,7 +2,7 @@ import type { HocBa } from '../hoc-ba/index.js';
 import { RULE_SETS } from './data/bo-quy-dinh.js';
 import { pathText, type RowView, rowsOf } from './record-view.js';
 import type { ConditionRule, DisabilityTreatment, RuleSet } from './rule-set.js';
-import { hasTest, ruleSetFor } from './rule-set-choice.js';
+import { carriesMeasure, ruleSetFor } from './rule-set-choice.js';
 import { isAssumed, type Source } from './source.js';
 
 /** `unknown`: what is missing in the record could still decide it. */
@@ -195,10 +195,12 @@ function reportCondition(
 function counts(row: RowView, condition: ConditionRule, khoiLop: number, countOptional: boolean): boolean {
   if (row.exempt || row.status === 'absent') return false;
   if (row.status === 'optional' && !(countOptional && row.listed)) return false;
-  if (condition.measure === undefined) return row.status === 'compulsory' || row.levelAbsent !== 'khongApDung';
+  if (condition.measure === undefined) {
+    return row.rule?.level !== false && (row.status === 'compulsory' || row.levelAbsent !== 'khongApDung');
+  }
   const measure = row.table.measures?.find((entry) => entry.id === condition.measure);
   if (measure === undefined || row.rule === undefined) return false;
-  if (measure.testedAt !== undefined && !hasTest(row.rule, khoiLop, measure.testedAt)) return false;
+  if (!carriesMeasure(row.rule, measure, khoiLop)) return false;
   return row.status === 'compulsory' || row.measures[measure.id]?.value !== undefined;
 }
 

@@ -1,12 +1,12 @@
 import { createError } from '../errors/index.js';
 import { RULE_SETS } from './data/bo-quy-dinh.js';
 import { QUY_DINH_ERRORS } from './quy-dinh-errors.js';
-import type { RowRule, RuleSet, TableRule, Validity } from './rule-set.js';
+import type { MeasureRule, RowRule, RuleSet, TableRule, Validity } from './rule-set.js';
 import { isSchoolYearWithin } from './school-year.js';
 
 /** What decides which rules a record is under. */
 export interface RuleSetQuery {
-  /** Level; default `tieuHoc`. */
+  /** Level; without it the grade decides. */
   readonly capHoc?: string;
   readonly khoiLop: number;
   /** `2024-2025`. */
@@ -33,7 +33,7 @@ export interface RuleSetChoice {
  * @see 27/2020/TT-BGDĐT điều 2 (roll-out), điều 3
  */
 export function ruleSetFor(query: RuleSetQuery, ruleSets: readonly RuleSet[] = RULE_SETS): RuleSetChoice {
-  const { khoiLop, namHoc, override, capHoc = 'tieuHoc' } = query;
+  const { khoiLop, namHoc, override, capHoc } = query;
   const validityOf = (set: RuleSet): Validity | undefined =>
     set.validity.find(
       (entry) => entry.khoiLop === khoiLop && isSchoolYearWithin(namHoc, entry.fromNamHoc, entry.toNamHoc),
@@ -44,10 +44,10 @@ export function ruleSetFor(query: RuleSetQuery, ruleSets: readonly RuleSet[] = R
     const validity = validityOf(given);
     return { ruleSet: given, ...(validity === undefined ? {} : { validity }), overridden: validity === undefined };
   }
-  const found = ruleSets.filter((set) => set.capHoc === capHoc && validityOf(set) !== undefined);
+  const found = ruleSets.filter((set) => set.capHoc === (capHoc ?? set.capHoc) && validityOf(set) !== undefined);
   const [ruleSet, second] = found;
   if (ruleSet === undefined) {
-    throw createError(QUY_DINH_ERRORS, 'ERR_RULE_SET_NOT_FOUND', { capHoc, khoiLop, namHoc });
+    throw createError(QUY_DINH_ERRORS, 'ERR_RULE_SET_NOT_FOUND', { capHoc: capHoc ?? '*', khoiLop, namHoc });
   }
   if (second !== undefined) {
     const ids = found.map((set) => set.id).join(', ');
@@ -77,6 +77,12 @@ export function rowStatus(row: RowRule, khoiLop: number): RowStatus {
 /** Whether a row sits the periodic test of an occasion in a grade. */
 export function hasTest(row: RowRule, khoiLop: number, at: string): boolean {
   return row.tests?.some((test) => test.at === at && test.khoiLop.includes(khoiLop)) === true;
+}
+
+/** Whether a row carries a measure in a grade: it is one of the row's, and the row sits the test it comes from. */
+export function carriesMeasure(row: RowRule, measure: MeasureRule, khoiLop: number): boolean {
+  if (row.measures?.includes(measure.id) === false) return false;
+  return measure.testedAt === undefined || hasTest(row, khoiLop, measure.testedAt);
 }
 
 /**

@@ -76,6 +76,10 @@ export interface RowRule {
   readonly optional?: readonly number[];
   /** Severity when a compulsory row is missing; default `error`. */
   readonly missing?: 'error' | 'warning';
+  /** False for a row that is judged by numbers alone; default true where the table has levels. */
+  readonly level?: boolean;
+  /** Measures the row carries; default all of the table, as far as it is tested. */
+  readonly measures?: readonly string[];
   readonly tests?: readonly TestRule[];
   /** Source of the grades. */
   readonly source: Source;
