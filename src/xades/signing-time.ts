@@ -81,12 +81,18 @@ function instantOf(
   fraction: string,
   zone: string,
 ): string | null {
-  const offset = zone === 'Z' ? 0 : (zone[0] === '-' ? -1 : 1) * (+zone.slice(1, 3) * 60 + +zone.slice(4, 6));
-  const milliseconds = fraction === '' ? 0 : Math.floor(Number(`0${fraction}`) * 1000);
+  const [hours, minutes] = zone === 'Z' ? [0, 0] : [+zone.slice(1, 3), +zone.slice(4, 6)];
+  const offset = (zone[0] === '-' ? -1 : 1) * (hours * 60 + minutes);
+  const milliseconds = +fraction.slice(1, 4).padEnd(3, '0');
   const date = new Date(Date.UTC(year, month - 1, day, hour, minute, second, milliseconds));
-  // Date rolls 31 February over into March: a day that does not exist is no time.
+  // Date rolls 31 February over into March, and takes the year 26 for 1926: a day that does not exist is no time.
   const exists =
-    date.getUTCMonth() === month - 1 && date.getUTCDate() === day && hour < 24 && minute < 60 && second < 60;
-  if (!exists || Math.abs(offset) > 14 * 60) return null;
+    date.getUTCFullYear() === year &&
+    date.getUTCMonth() === month - 1 &&
+    date.getUTCDate() === day &&
+    hour < 24 &&
+    minute < 60 &&
+    second < 60;
+  if (!exists || minutes > 59 || Math.abs(offset) > 14 * 60) return null;
   return new Date(date.getTime() - offset * 60_000).toISOString();
 }
