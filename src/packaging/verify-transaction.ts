@@ -1,6 +1,5 @@
 import { type Certificate, parseCertificate, verifyPath } from '../certificate/index.js';
 import { isHocBaSoError } from '../errors/index.js';
-import { recordElement } from '../record-xml/index.js';
 import {
   type Conclusion,
   type SubIndication,
@@ -55,7 +54,7 @@ export interface TransactionReport {
  *
  * @param options.registered - SHA-256 fingerprints (hex) of the certificates the receiver has approved for transactions.
  * @throws {@link HocBaSoError} as `verifyHocBa`.
- * @see 2088/BGDĐT-GDTH annex 1, II.1, III; `domain.md` 3.5
+ * @see CV 2088/BGDĐT-GDTH, annex 1, II.1, III
  */
 export async function verifyTransaction(
   bytes: Uint8Array,
@@ -144,12 +143,11 @@ async function judgeSignature(
 }
 
 /** The digested node set must be the list with nothing but this signature left out of it. */
-function coversList({ references }: SignatureResult, { list, records }: OpenedTransaction): boolean {
+function coversList({ element, references }: SignatureResult, { list }: OpenedTransaction): boolean {
   return references.some(
     ({ view, transforms }) =>
-      view !== null &&
-      view.covers(list) &&
-      records.every((record) => view.covers(recordElement(record))) &&
+      view?.includes(list) === true &&
+      view.excluded.every((one) => one === element) &&
       transforms.every(
         (uri) => isC14nAlgorithm(uri) || uri === 'http://www.w3.org/2000/09/xmldsig#enveloped-signature',
       ),
