@@ -152,8 +152,10 @@ function checkOccasions(context: AssessmentContext, row: RowView, measure: Measu
   }
 }
 
+/** The sentence that lists the tested rows: a row without tests has none of its own. */
 function testSource(row: RowView, measure: MeasureRule): MeasureRule['source'] {
-  return row.rule?.tests?.[0]?.source ?? measure.source;
+  const listed = [row.rule, ...row.table.rows].find((rule) => rule?.tests !== undefined && rule.tests.length > 0);
+  return listed?.tests?.[0]?.source ?? measure.source;
 }
 
 /** The common row of an older form that a row of the record is, by key or by its printed name. */
