@@ -21,6 +21,7 @@ const STEPS: readonly (readonly [name: string, command: string, env?: Readonly<R
   ['types', 'tsc -p tsconfig.json'],
   ['types', 'tsc -p tsconfig.node.json'],
   ['lint', 'biome check --error-on-warnings .'],
+  ['unused', 'knip --no-progress'],
   ['build', 'tsup --silent'],
   // The trial installs the packed package as a user would, hence the network.
   ['tests', 'vitest run --config test/vitest.config.ts', { HOCBA_NETWORK: 'allow' }],

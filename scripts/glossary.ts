@@ -5,8 +5,13 @@
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { THUAT_NGU } from '../src/hoc-ba/index.js';
-import { cv2088 } from '../src/record-xml/cv2088.js';
-import type { LayoutAttribute, LayoutNode, LayoutSlot, LayoutSlots } from '../src/record-xml/layout.js';
+import {
+  cv2088,
+  type LayoutAttribute,
+  type LayoutNode,
+  type LayoutSlot,
+  type LayoutSlots,
+} from '../src/record-xml/index.js';
 
 interface Tag {
   readonly element: string;
