@@ -1,5 +1,11 @@
 /** In: records (học bạ) or the bytes of their XML. Out: immutable files, records with findings, the places where signatures go; layouts as data. */
+export type { CheckLayoutInput, LayoutCheckFinding } from './check-layout.js';
+export { checkLayout } from './check-layout.js';
+export type { ConversionLoss, ConversionResult } from './convert-hoc-ba.js';
+export { convertHocBa } from './convert-hoc-ba.js';
 export { cv2088 } from './cv2088.js';
+export type { HocBaDifference } from './diff-hoc-ba.js';
+export { diffHocBa, rolesCovering } from './diff-hoc-ba.js';
 export type { RecordFinding, RecordFindingCode, RecordSeverity } from './findings.js';
 export { RECORD_FINDINGS } from './findings.js';
 export type { HocBaFile, OpenHocBaOptions } from './hoc-ba-file.js';
@@ -17,6 +23,8 @@ export {
   recordElement,
   reopenHocBa,
 } from './hoc-ba-file.js';
+export type { InferLayoutOptions, InferNote, InferredLayout } from './infer-layout.js';
+export { inferLayout } from './infer-layout.js';
 export type {
   Layout,
   LayoutAttribute,
@@ -32,6 +40,10 @@ export type {
   Words,
   WordTable,
 } from './layout.js';
+export type { LayoutXsdOptions } from './layout-xsd.js';
+export { layoutXsd } from './layout-xsd.js';
+export type { LayoutIssue } from './load-layout.js';
+export { layoutIssues, loadLayout } from './load-layout.js';
 export { phatHanh2025 } from './phat-hanh-2025.js';
 export type { ReadHocBaOptions, ReadHocBaResult } from './read-hoc-ba.js';
 export { readHocBa } from './read-hoc-ba.js';

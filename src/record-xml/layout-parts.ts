@@ -13,6 +13,12 @@ const required = (element: string, field: string, codec = 'text'): LayoutValue =
   required: true,
 });
 
+/** Required as printed; the model lets a record say why there is no value. */
+const orReason = (element: string, field: string, codec = 'text'): LayoutValue => ({
+  ...required(element, field, codec),
+  orReason: true,
+});
+
 export const thongTinChung = (): readonly LayoutNode[] => [
   required('PHIEN_BAN', 'phienBan'),
   required('THONG_TU', 'thongTu'),
@@ -22,38 +28,38 @@ export const thongTinChung = (): readonly LayoutNode[] => [
   required('TEN_SO_GD', 'nhaTruong.tenSoGiaoDuc'),
   required('MA_TRUONG', 'nhaTruong.maTruong'),
   required('TEN_TRUONG', 'nhaTruong.tenTruong'),
-  required('TEN_QUAN_HUYEN', 'nhaTruong.tenQuanHuyen'),
+  orReason('TEN_QUAN_HUYEN', 'nhaTruong.tenQuanHuyen'),
   required('TEN_XA_PHUONG', 'nhaTruong.tenXaPhuong'),
   required('TEN_TINH_THANH_PHO', 'nhaTruong.tenTinhThanhPho'),
   required('MA_CAP_HOC', 'capHoc', 'words:capHoc'),
-  required('SO_SO_DANG_BO', 'hocSinh.soDangBo'),
+  orReason('SO_SO_DANG_BO', 'hocSinh.soDangBo'),
   required('HO_VA_TEN', 'hocSinh.hoVaTen'),
-  required('SO_CCCD', 'hocSinh.soDinhDanhCaNhan'),
+  orReason('SO_CCCD', 'hocSinh.soDinhDanhCaNhan'),
   required('MA_HOC_SINH', 'hocSinh.maHocSinh'),
-  required('GIOI_TINH', 'hocSinh.gioiTinh', 'words:gioiTinh'),
+  orReason('GIOI_TINH', 'hocSinh.gioiTinh', 'words:gioiTinh'),
   required('NGAY_SINH', 'hocSinh.ngaySinh', 'date'),
-  required('CAN_NANG', 'sucKhoe.canNangKg', 'decimal'),
-  required('CHIEU_CAO', 'sucKhoe.chieuCaoCm', 'decimal'),
-  required('TONG_SO_BUOI_NGHI_CO_PHEP', 'nghiHoc.soBuoiCoPhep', 'integer'),
+  orReason('CAN_NANG', 'sucKhoe.canNangKg', 'decimal'),
+  orReason('CHIEU_CAO', 'sucKhoe.chieuCaoCm', 'decimal'),
+  orReason('TONG_SO_BUOI_NGHI_CO_PHEP', 'nghiHoc.soBuoiCoPhep', 'integer'),
   // Printed "THONG", so written like that; the other spelling is read.
   {
-    ...required('THONG_SO_BUOI_NGHI_KHONG_PHEP', 'nghiHoc.soBuoiKhongPhep', 'integer'),
+    ...orReason('THONG_SO_BUOI_NGHI_KHONG_PHEP', 'nghiHoc.soBuoiKhongPhep', 'integer'),
     aliases: ['TONG_SO_BUOI_NGHI_KHONG_PHEP'],
   },
-  required('NOI_SINH', 'hocSinh.noiSinh'),
-  required('QUE_QUAN', 'hocSinh.queQuan'),
-  required('CHO_O_HIEN_NAY', 'hocSinh.noiOHienNay'),
-  required('DAN_TOC', 'hocSinh.danToc'),
-  required('QUOC_TICH', 'hocSinh.quocTich'),
+  orReason('NOI_SINH', 'hocSinh.noiSinh'),
+  orReason('QUE_QUAN', 'hocSinh.queQuan'),
+  orReason('CHO_O_HIEN_NAY', 'hocSinh.noiOHienNay'),
+  orReason('DAN_TOC', 'hocSinh.danToc'),
+  orReason('QUOC_TICH', 'hocSinh.quocTich'),
   value('HO_VA_TEN_CHA', 'hocSinh.hoVaTenCha'),
-  required('HO_VA_TEN_ME', 'hocSinh.hoVaTenMe'),
+  orReason('HO_VA_TEN_ME', 'hocSinh.hoVaTenMe'),
   value('HO_VA_TEN_NGUOI_GIAM_HO', 'hocSinh.hoVaTenNguoiGiamHo'),
   required('TEN_GIAM_HIEU_KY_HOC_BA', 'canBoQuanLy.hoVaTen'),
-  required('SO_CCCD_GIAM_HIEU_KY_HOC_BA', 'canBoQuanLy.soDinhDanhCaNhan'),
+  orReason('SO_CCCD_GIAM_HIEU_KY_HOC_BA', 'canBoQuanLy.soDinhDanhCaNhan'),
   required('DIA_DANH_PHAT_HANH_HOC_BA', 'phatHanh.diaDanh'),
   required('NGAY_TAO_HOC_BA', 'phatHanh.ngayTao', 'date'),
   required('NGAY_KY_PHAT_HANH_HOC_BA', 'phatHanh.ngayPhatHanh', 'date'),
-  required('CHUC_VU_GIAM_HIEU_KY_HOC_BA', 'canBoQuanLy.chucVu'),
+  orReason('CHUC_VU_GIAM_HIEU_KY_HOC_BA', 'canBoQuanLy.chucVu'),
   value('TEN_GIAO_VIEN_CHU_NHIEM', 'giaoVienChuNhiem.hoVaTen'),
   value('SO_CCCD_GIAO_VIEN_CHU_NHIEM', 'giaoVienChuNhiem.soDinhDanhCaNhan'),
   required('MA_KHOI', 'lopHoc.khoiLop', 'integer'),
@@ -64,30 +70,30 @@ export const quaTrinhHocTap = (): readonly LayoutNode[] => [
   required('NAM_HOC', 'namHoc', 'schoolYear'),
   required('TEN_LOP', 'tenLop'),
   required('TEN_TRUONG', 'tenTruong'),
-  required('NGAY_TRANG_THAI_CHUYEN_DEN', 'ngayNhapHocChuyenDen', 'date'),
+  orReason('NGAY_TRANG_THAI_CHUYEN_DEN', 'ngayNhapHocChuyenDen', 'date'),
 ];
 
 export const ketQuaTongKet = (): readonly LayoutNode[] => [
-  required('KET_QUA_XEP_LOAI', 'tongKet.ketQuaGiaoDuc', 'words:ketQuaGiaoDuc'),
-  required('DUOC_LEN_LOP', 'tongKet.duocLenLop', 'boolean:coKhong'),
+  orReason('KET_QUA_XEP_LOAI', 'tongKet.ketQuaGiaoDuc', 'words:ketQuaGiaoDuc'),
+  orReason('DUOC_LEN_LOP', 'tongKet.duocLenLop', 'boolean:coKhong'),
   value('NOI_DUNG_HOAN_THANH_CHUONG_TRINH', 'tongKet.noiDungHoanThanhChuongTrinh'),
-  required('DA_HOAN_THANH_CHUONG_TRINH_LOP_HOC', 'tongKet.hoanThanhChuongTrinhLopHoc', 'boolean:coKhong'),
+  orReason('DA_HOAN_THANH_CHUONG_TRINH_LOP_HOC', 'tongKet.hoanThanhChuongTrinhLopHoc', 'boolean:coKhong'),
   value('DA_HOAN_THANH_CHUONG_TRINH_TIEU_HOC', 'tongKet.hoanThanhChuongTrinhTieuHoc', 'boolean:coKhong'),
   value('NOI_DUNG_KHEN_THUONG', 'tongKet.khenThuong', 'awards:khenThuong'),
   value('NOI_DUNG_KHEN_THUONG_DOT_XUAT', 'tongKet.khenThuongDotXuat', 'awards:khenThuong'),
-  required('NHAN_XET_GVCN', 'tongKet.nhanXetGiaoVienChuNhiem'),
+  orReason('NHAN_XET_GVCN', 'tongKet.nhanXetGiaoVienChuNhiem'),
 ];
 
 export const ketQuaMonHoc = (): readonly LayoutNode[] => [
   required('MA_MON_HOC', 'maMonHoc', 'codes:monHoc'),
   required('TEN_MON_HOC', 'tenMonHoc', 'subjectName:monCoNgonNgu'),
-  required('MUC_DAT_DUOC', 'mucDat', 'words:mucDatMonHoc'),
+  orReason('MUC_DAT_DUOC', 'mucDat', 'words:mucDatMonHoc'),
   value('DIEM_KIEM_TRA_DINH_KY', 'diemKiemTraDinhKy', 'integer'),
 ];
 
 const muc = (element: string, field: string): LayoutValue =>
-  required(element, `danhGia.${field}`, 'words:mucDatNangLucPhamChat');
-const nhanXet = (element: string, field: string): LayoutValue => required(element, `danhGia.${field}.nhanXet`);
+  orReason(element, `danhGia.${field}`, 'words:mucDatNangLucPhamChat');
+const nhanXet = (element: string, field: string): LayoutValue => orReason(element, `danhGia.${field}.nhanXet`);
 
 export const nangLucPhamChat = (): readonly LayoutNode[] => [
   muc('NANG_LUC_TU_CHU_TU_HOC', 'nangLucChung.tuChuVaTuHoc'),

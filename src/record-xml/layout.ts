@@ -65,6 +65,8 @@ export interface LayoutValue {
   readonly field: string;
   readonly codec: string;
   readonly required?: true;
+  /** Required, but the tag may be left out where the record states why there is no value. */
+  readonly orReason?: true;
   readonly assumed?: true;
 }
 

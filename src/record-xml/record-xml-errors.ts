@@ -41,6 +41,11 @@ export const RECORD_XML_ERRORS = {
     vi: 'Bố cục không chứa được {count} giá trị của học bạ, đầu tiên là {path}',
     en: 'The layout cannot carry {count} values of the record, the first at {path}',
   },
+  ERR_RECORD_UNREADABLE: {
+    fault: 'data',
+    vi: 'Không đọc được học bạ một cách chắc chắn: {count} lỗi',
+    en: 'The record cannot be read for certain: {count} errors',
+  },
   ERR_RECORD_REQUIRED: {
     fault: 'data',
     vi: 'Thẻ bắt buộc {element} không có giá trị ({path})',
