@@ -1,7 +1,8 @@
 import { describePath } from '../hoc-ba/index.js';
 import { RULE_SETS } from './data/bo-quy-dinh.js';
 import { DEADLINES } from './data/thoi-han.js';
-import { FINDINGS, FIXES, type FindingCode, type FindingText, type FixCode, type Severity } from './finding-table.js';
+import { FINDINGS, type FindingCode, type FindingText, type Severity } from './finding-table.js';
+import { FIXES, type FixCode } from './fix-table.js';
 import type { RuleSet } from './rule-set.js';
 import { isAssumed, type Label, type Language, type Source } from './source.js';
 

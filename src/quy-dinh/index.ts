@@ -12,8 +12,10 @@ export type { Deadline, DeadlineRule, DeadlineTask } from './deadline.js';
 export { deadlinesFor } from './deadline.js';
 export type { Finding, FindingView } from './finding.js';
 export { describeFinding, sourceText } from './finding.js';
-export type { FindingCode, FindingText, FixCode, Severity } from './finding-table.js';
-export { FINDINGS, FIXES } from './finding-table.js';
+export type { FindingCode, FindingText, Severity } from './finding-table.js';
+export { FINDINGS } from './finding-table.js';
+export type { FixCode } from './fix-table.js';
+export { FIXES } from './fix-table.js';
 export type { LegalReference, LegalReferenceAsOf, LegalStatus } from './legal-reference.js';
 export { legalReference, legalReferencesAsOf } from './legal-reference.js';
 export type {

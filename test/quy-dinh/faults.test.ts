@@ -106,7 +106,7 @@ const FAULTS: readonly Fault[] = [
   },
   {
     id: 'a promotion by decision forbidden',
-    file: 'finding-table.ts',
+    file: 'findings-of-assessment.ts',
     from: "RULE_PROMOTED_BY_DECISION: {\n    severity: 'warning'",
     to: "RULE_PROMOTED_BY_DECISION: {\n    severity: 'error'",
   },
