@@ -1,13 +1,25 @@
 /* Signature values made to pass where they must not; each test first shows that the honest value passes. */
 import { execFileSync } from 'node:child_process';
-import { createHash, privateEncrypt, sign } from 'node:crypto';
+import { createHash, createPrivateKey, type KeyObject, privateEncrypt, randomBytes, sign } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { bigIntToBytes, bytesToBigInt, type CurveName, curveByName } from '../../src/crypto/curves.js';
-import { ecdsaDerSignature, ecSpki, type PublicKey, parsePublicKey } from '../../src/crypto/index.js';
-import { all, ecPair, MORE, MORE07, type Pair, rsaPair, secretOf, signatureAlgorithm, verdicts } from './platforms.js';
+import { derChildren, readDer } from '../../src/crypto/der.js';
+import { ecdsaDerSignature, ecSpki, type PublicKey, parsePublicKey, rsaSpki } from '../../src/crypto/index.js';
+import {
+  all,
+  ecPair,
+  MORE,
+  MORE07,
+  type Pair,
+  pssPair,
+  rsaPair,
+  secretOf,
+  signatureAlgorithm,
+  verdicts,
+} from './platforms.js';
 
 const DATA = new Uint8Array(Buffer.from('signed info'));
 const HASH = createHash('sha256').update(DATA).digest();
@@ -91,6 +103,69 @@ describe('RSASSA-PKCS1-v1_5', () => {
 });
 
 describe('RSASSA-PSS', () => {
+  /** EMSA-PSS (RFC 8017 §9.1.1) with something wrong, as the public operation will give it; undefined where it is not below the modulus. */
+  const encodePss = (
+    n: bigint,
+    wrong: { trailer?: number; padding?: number; separator?: number; top?: boolean } = {},
+  ) => {
+    const salt = randomBytes(32);
+    const h = createHash('sha256')
+      .update(Buffer.concat([Buffer.alloc(8), HASH, salt]))
+      .digest();
+    const zeros = Buffer.alloc(256 - 32 - 32 - 2);
+    zeros[100] = wrong.padding ?? 0;
+    const db = Buffer.concat([zeros, Buffer.of(wrong.separator ?? 1), salt]);
+    for (let block = 0; block * 32 < db.length; block++) {
+      const mask = createHash('sha256')
+        .update(Buffer.concat([h, Buffer.of(0, 0, 0, block)]))
+        .digest();
+      for (let i = 0; i < 32 && block * 32 + i < db.length; i++) db[block * 32 + i]! ^= mask[i]!;
+    }
+    db[0]! &= 0x7f;
+    if (wrong.top) db[0]! |= 0x80;
+    const encoded = Buffer.concat([db, h, Buffer.of(wrong.trailer ?? 0xbc)]);
+    return bytesToBigInt(encoded) < n ? encoded : undefined;
+  };
+
+  test.each([
+    ['the honest encoding', {}, true],
+    ['another trailer', { trailer: 0xcc }, false],
+    ['padding that is not zero', { padding: 1 }, false],
+    ['no separator', { separator: 0 }, false],
+    ['another separator', { separator: 2 }, false],
+    ['the bit above the encoding set', { top: true }, false],
+  ])('%s', async (_, wrong, verdict) => {
+    const pair = rsaPair(2048);
+    if (pair.key.kind !== 'rsa') throw new Error('not RSA');
+    const n = bytesToBigInt(pair.key.modulus);
+    let encoded: Buffer | undefined;
+    for (let i = 0; i < 1000 && !encoded; i++) encoded = encodePss(n, wrong);
+    const signature = new Uint8Array(privateEncrypt({ key: pair.privateKey, padding: 3 }, encoded!));
+    expect(await verdicts({ algorithm: PSS_SHA256, key: pair.key, signature, data: DATA })).toEqual(all(verdict));
+  });
+
+  test('a key restricted to PSS with SHA-256 verifies no valid value of another scheme or hash', async () => {
+    const { key, privateKey, spki } = pssPair(2048, 'sha256');
+    if (key.kind !== 'rsa') throw new Error('not RSA');
+    // The same numbers without the restriction, so that OpenSSL makes such values.
+    const plain = { ...privateKeyNumbers(privateKey), kty: 'RSA' };
+    const free = createPrivateKey({ key: plain, format: 'jwk' });
+    const open = parsePublicKey(rsaSpki(key.modulus, key.exponent));
+    const values = [
+      { algorithm: RSA_SHA256, signature: sign('sha256', DATA, free) },
+      {
+        algorithm: signatureAlgorithm(`${MORE07}sha512-rsa-MGF1`),
+        signature: sign('sha512', DATA, { key: free, padding: 6, saltLength: 64 }),
+      },
+    ];
+    for (const value of values) {
+      expect(await verdicts({ ...value, key: open, data: DATA })).toEqual(all(true));
+      expect(await verdicts({ ...value, key: parsePublicKey(spki), data: DATA })).toEqual(all(false));
+    }
+    const allowed = sign('sha256', DATA, { key: free, padding: 6, saltLength: 32 });
+    expect(await verdicts({ algorithm: PSS_SHA256, key, signature: allowed, data: DATA })).toEqual(all(true));
+  });
+
   test('MGF1 over another hash than the message is refused', async () => {
     const pair = rsaPair(2048);
     const folder = mkdtempSync(join(tmpdir(), 'hocba-pss-'));
@@ -194,6 +269,24 @@ describe.each<[CurveName]>([['P-256'], ['P-521'], ['brainpoolP384r1']])('ECDSA o
     for (const [title, variant] of Object.entries(variants)) expect(await ask(variant), title).toEqual(all(false));
   });
 
+  test('a number with its first bit set needs its zero octet', async () => {
+    // The order of P-521 has 521 bits: no number of 66 octets has its first bit set.
+    if (n.toString(2).length % 8 !== 0) {
+      expect(bigIntToBytes(n, bytes)[0]! < 0x80).toBe(true);
+      return;
+    }
+    for (let i = 0; i < 1000; i++) {
+      const raw = new Uint8Array(sign('sha256', DATA, { key: pair.privateKey, dsaEncoding: 'ieee-p1363' }));
+      if (raw[0]! < 0x80) continue;
+      const S = minimal(bytesToBigInt(raw.subarray(bytes)));
+      const R = raw.subarray(0, bytes);
+      expect(await ask(seq(Buffer.concat([int(Buffer.concat([Buffer.of(0), R])), int(S)])))).toEqual(all(true));
+      expect(await ask(seq(Buffer.concat([int(R), int(S)])))).toEqual(all(false));
+      return;
+    }
+    throw new Error('no such number was met');
+  });
+
   test('a key whose point is not on the curve is refused before any platform sees it', async () => {
     if (pair.key.kind !== 'ec') throw new Error('not EC');
     const oid = curveByName(name).oid;
@@ -240,4 +333,19 @@ function power(base: bigint, exponent: bigint, modulus: bigint): bigint {
     if (bit === '1') result = (result * base) % modulus;
   }
   return result;
+}
+
+/** The numbers of an RSA private key of any OID as a JWK: its PKCS#8 holds an RSAPrivateKey (RFC 8017 A.1.2). */
+function privateKeyNumbers(key: KeyObject): Record<string, string> {
+  const pkcs8 = new Uint8Array(key.export({ type: 'pkcs8', format: 'der' }));
+  const inner = derChildren(pkcs8, readDer(pkcs8, 0x30))[2]!;
+  const der = pkcs8.subarray(inner.start, inner.end);
+  const numbers = derChildren(der, readDer(der, 0x30)).slice(1);
+  const names = ['n', 'e', 'd', 'p', 'q', 'dp', 'dq', 'qi'];
+  return Object.fromEntries(
+    numbers.map(({ start, end }, i) => {
+      const digits = der.subarray(der[start] === 0 ? start + 1 : start, end);
+      return [names[i]!, Buffer.from(digits).toString('base64url')];
+    }),
+  );
 }
