@@ -190,7 +190,7 @@ function makeSubjects({ khoiLop, ruleSet, random }: Maker, skill: number, weak: 
     ({ table, status }) => table === 'monHoc' && status === 'compulsory',
   );
   return rows.map(({ row, tests }: RowInGrade): KetQuaMonHoc => {
-    const own = skill + 0.16 * random.spread();
+    const own = skill + 0.26 * random.spread();
     const failed = weak && row.key === 'toan';
     const diem = failed ? random.integer(3, 4) : Math.min(10, Math.max(5, Math.round(4 + 6 * own)));
     const isTested = tests.includes('cuoiNam');

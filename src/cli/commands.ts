@@ -1,0 +1,6 @@
+import type { CommandDefinition } from './definition.js';
+import { RECORD_COMMANDS } from './definitions/records.js';
+import { SIGNATURE_COMMANDS } from './definitions/signatures.js';
+
+/** Every command, in the order of the help. */
+export const COMMANDS: readonly CommandDefinition[] = [...RECORD_COMMANDS, ...SIGNATURE_COMMANDS];

@@ -1,0 +1,42 @@
+import { parseCertificate } from '../../certificate/index.js';
+import { pkcs12Signer, signHocBa } from '../../signing/index.js';
+import type { CommandRun } from '../definition.js';
+import { EXIT } from '../exit-codes.js';
+import { readInput } from '../input.js';
+import { optionFlag, optionText } from '../options.js';
+import { writeOutput } from '../output.js';
+import { readP12Password } from '../password.js';
+import { receiverOf } from '../receiver-option.js';
+import { unwrapXml } from '../record-input.js';
+import { ROLE_WORDS, roleOf } from '../roles.js';
+import { line } from '../terminal.js';
+
+/** `hocba sign`. */
+export const sign: CommandRun = async (context, [file], options) => {
+  const role = roleOf(optionText(options, 'role'));
+  const receiver = receiverOf(options);
+  const out = optionText(options, 'out')!;
+  const record = await unwrapXml(readInput(file!));
+  const p12 = readInput(optionText(options, 'p12')!);
+  const signer = await pkcs12Signer(
+    p12,
+    await readP12Password(context),
+    optionFlag(options, 'pss') ? { scheme: 'pss' } : {},
+  );
+  const signed = await signHocBa(record, {
+    role,
+    signer,
+    receiver,
+    signingTime: context.at,
+    allowGaps: optionFlag(options, 'allowGaps'),
+  });
+  writeOutput(out, signed.bytes, optionFlag(options, 'force'));
+  const { fingerprint, commonName } = parseCertificate(signer.certificate);
+  context.emit({ out, role, receiver: receiver.id, algorithm: signer.algorithm, certificate: fingerprint });
+  context.print(
+    line`${context.paint.good('✓')} ${context.t(ROLE_WORDS[role])} ${context.t({ vi: 'đã ký', en: 'has signed' })} (${
+      commonName ?? fingerprint
+    }): ${out}`,
+  );
+  return EXIT.ok;
+};

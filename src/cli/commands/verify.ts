@@ -1,0 +1,177 @@
+import { type TransactionReport, verifyTransaction } from '../../packaging/index.js';
+import { type HocBaFile, listElement, openHocBaList } from '../../record-xml/index.js';
+import {
+  type Conclusion,
+  describeReport,
+  type ReportLine,
+  resolvePolicy,
+  type VerificationReport,
+  type VerifyHocBaOptions,
+  verifyHocBa,
+} from '../../verification/index.js';
+import type { CommandContext } from '../context.js';
+import type { CommandRun } from '../definition.js';
+import { EXIT, type ExitCode } from '../exit-codes.js';
+import { eachFile, type FileOutcome, isFolder } from '../input.js';
+import { optionFlag } from '../options.js';
+import { RECORD_EXTENSIONS, unwrapXml } from '../record-input.js';
+import { describeSurvey, makeSurvey, type Survey } from '../survey.js';
+import { line, type Paint, type TerminalText } from '../terminal.js';
+import { readTrust, trustAsDer } from '../trust.js';
+
+export const EXIT_OF_CONCLUSION: Readonly<Record<Conclusion, ExitCode>> = {
+  totalPassed: EXIT.ok,
+  totalFailed: EXIT.invalid,
+  indeterminate: EXIT.indeterminate,
+};
+
+/** `hocba verify`. */
+export const verify: CommandRun = async (context, args, options) => {
+  // A wrong policy or trust anchor is the caller's mistake and no file's.
+  const policy = resolvePolicy(context.policy);
+  const settings: VerifyHocBaOptions = { at: context.at, policy, trust: trustAsDer(readTrust(context.trust)) };
+  const survey = optionFlag(options, 'survey') ? makeSurvey() : undefined;
+  const details = optionFlag(options, 'details') || (args.length === 1 && !isFolder(args[0]!));
+  const quiet = survey === undefined ? context : { ...context, emit: () => {}, print: () => {} };
+  const exit = await eachFile(
+    quiet,
+    args,
+    {
+      extensions: RECORD_EXTENSIONS,
+      onError: (error) => {
+        survey?.addError(error);
+        return { json: { conclusion: 'totalFailed', reports: [] } };
+      },
+    },
+    async (bytes, file) => judgeFile(context, await unwrapXml(bytes), file, { settings, survey, details }),
+  );
+  if (survey !== undefined) {
+    context.emit(survey.result());
+    for (const text of describeSurvey(context, survey)) context.print(text);
+  }
+  return exit;
+};
+
+interface Mode {
+  readonly settings: VerifyHocBaOptions;
+  readonly survey: Survey | undefined;
+  /** Every question, and not only the conclusion. */
+  readonly details: boolean;
+}
+
+async function judgeFile(
+  context: CommandContext,
+  xml: Uint8Array,
+  name: string,
+  { settings, survey, details }: Mode,
+): Promise<FileOutcome> {
+  const files = openHocBaList(xml);
+  const [first] = files as readonly [HocBaFile, ...HocBaFile[]];
+  if (listElement(first) === null) {
+    const report = await verifyHocBa(first, settings);
+    survey?.add(report);
+    return {
+      exit: exitOfReport(report),
+      json: { conclusion: report.conclusion, subIndication: report.subIndication, reports: [report] },
+      lines: describeRecord(context, name, report, details),
+    };
+  }
+  const transaction = await verifyTransaction(xml, settings);
+  for (const report of transaction.records) survey?.add(report);
+  const { conclusion, signature, records } = transaction;
+  const unread = records.some((report) => exitOfReport(report) === EXIT.input);
+  return {
+    exit: unread ? EXIT.input : EXIT_OF_CONCLUSION[conclusion],
+    json: { conclusion, subIndication: signature.subIndication, transaction: signature, reports: records },
+    lines: [
+      ...describeTransaction(context, name, transaction),
+      ...records.flatMap((report, index) => describeRecord(context, `${name} #${index + 1}`, report, details)),
+    ],
+  };
+}
+
+/** A record whose content nothing could be made of was not judged but refused. */
+function exitOfReport({ conclusion, checks }: VerificationReport): ExitCode {
+  const structure = checks.find((check) => check.code === 'structure');
+  const refused = structure?.reason === 'FILE_UNREADABLE' || structure?.reason === 'NOT_A_RECORD';
+  return refused ? EXIT.input : EXIT_OF_CONCLUSION[conclusion];
+}
+
+function describeRecord(
+  { language, paint }: CommandContext,
+  name: string,
+  report: VerificationReport,
+  details: boolean,
+): TerminalText[] {
+  const view = describeReport(report, language);
+  const headline = line`${conclusionMark(paint, report.conclusion)} ${paint.strong(name)}: ${view.headline}`;
+  if (!details) return [headline];
+  return [
+    headline,
+    ...view.sections.flatMap(({ title, lines }) => [
+      line`  ${paint.strong(title)}`,
+      ...lines.map(({ mark, text }) => line`    ${lineMark(paint, mark)} ${text}`),
+    ]),
+  ];
+}
+
+export function conclusionMark(paint: Paint, conclusion: Conclusion): TerminalText {
+  return { totalPassed: paint.good('✓'), totalFailed: paint.bad('✗'), indeterminate: paint.open('?') }[conclusion];
+}
+
+function lineMark(paint: Paint, mark: ReportLine['mark']): TerminalText {
+  switch (mark) {
+    case 'passed':
+      return paint.good('✓');
+    case 'failed':
+      return paint.bad('✗');
+    case 'open':
+      return paint.open('?');
+    case 'note':
+      return paint.open('!');
+    default:
+      return line`·`;
+  }
+}
+
+function describeTransaction({ t, paint }: CommandContext, name: string, report: TransactionReport): TerminalText[] {
+  const { conclusion, reason, subIndication } = report.signature;
+  const words = t(TRANSACTION_REASONS[reason ?? 'passed']);
+  const sub = subIndication === null ? '' : ` [${subIndication}]`;
+  const count = t({
+    vi: `giao dịch, ${report.records.length} học bạ`,
+    en: `transaction, ${report.records.length} records`,
+  });
+  return [
+    line`${conclusionMark(paint, report.conclusion)} ${paint.strong(name)}: ${count}`,
+    line`  ${conclusionMark(paint, conclusion)} ${t({ vi: 'Chữ ký của tổ chức gửi', en: 'Signature of the sender' })}: ${words}${sub}`,
+  ];
+}
+
+const TRANSACTION_REASONS: Readonly<
+  Record<NonNullable<TransactionReport['signature']['reason']> | 'passed', { readonly vi: string; readonly en: string }>
+> = {
+  passed: { vi: 'đúng, chứng thư đã đăng ký', en: 'holds, with a registered certificate' },
+  unreadable: { vi: 'không đọc được giao dịch', en: 'the transaction cannot be read' },
+  unsigned: { vi: 'không có', en: 'there is none' },
+  severalSignatures: { vi: 'có nhiều hơn một', en: 'there is more than one' },
+  signatureInvalid: { vi: 'không đúng', en: 'does not hold' },
+  signatureUnsupported: { vi: 'không kết luận được', en: 'cannot be judged' },
+  listNotCovered: { vi: 'không bao trùm danh sách học bạ', en: 'does not cover the list of records' },
+  certificateMissing: { vi: 'không kèm chứng thư đã dùng để ký', en: 'does not carry its certificate' },
+  signingCertificateMismatch: {
+    vi: 'chứng thư kèm theo không phải chứng thư mà chữ ký nêu',
+    en: 'the certificate is not the one it names',
+  },
+  legacy: { vi: 'thuật toán hoặc khóa đã lỗi thời', en: 'its algorithm or key is out of date' },
+  pathNotFound: { vi: 'đúng, chưa dẫn đến điểm tin cậy', en: 'holds, no path to a trust anchor' },
+  pathBroken: { vi: 'đường dẫn chứng thư vi phạm quy tắc', en: 'its certificate path breaks a rule' },
+  unknownElement: {
+    vi: 'danh sách có phần tử lạ ngoài học bạ và chữ ký',
+    en: 'the list holds something besides records and a signature',
+  },
+  registrationUnknown: {
+    vi: 'đúng, chưa biết chứng thư có được đăng ký với nơi nhận không',
+    en: 'holds; whether the certificate is registered with the receiver is not known',
+  },
+};

@@ -1,0 +1,184 @@
+import type { CommandDefinition } from '../definition.js';
+import { FORCE, LAYOUT, OUT_FOLDER, RECORD_FILES } from './shared.js';
+
+/** Commands that make, check and convert records. */
+export const RECORD_COMMANDS: readonly CommandDefinition[] = [
+  {
+    name: 'demo',
+    summary: {
+      vi: 'kể trọn một vòng đời học bạ: tạo, ký, đóng gói, xác minh, sửa trộm và bị phát hiện',
+      en: 'the whole life of a record as a story: written, signed, packed, verified, forged and caught',
+    },
+    description: [
+      {
+        vi: 'Dùng học bạ mẫu của Bộ và một lớp nhỏ do máy tạo; chứng thư thử nghiệm được tạo tại chỗ, không có giá trị pháp lý. Mọi tệp nằm lại trong thư mục để xem và thử tiếp.',
+        en: 'Uses the specimen record of the Ministry and a small made-up class; the certificates are made on the spot and have no legal value. All files stay in the folder, to look at and to try further.',
+      },
+      {
+        vi: 'Mã thoát 0 chỉ khi mọi bước diễn ra đúng như câu chuyện, kể cả bước tệp bị sửa phải bị phát hiện.',
+        en: 'Exit code 0 only if every step came out as told, including that the forged file was caught.',
+      },
+    ],
+    arguments: [],
+    options: [
+      {
+        flags: '--out <DIR>',
+        default: 'hocba-demo',
+        text: { vi: 'thư mục để lại các tệp', en: 'folder to leave the files in' },
+      },
+      {
+        flags: '--pupils <N>',
+        default: '3',
+        text: { vi: 'số học sinh của lớp, 1 đến 200', en: 'number of pupils in the class, 1 to 200' },
+      },
+    ],
+    examples: [{ command: 'hocba demo', text: { vi: 'chạy thử', en: 'try it' } }],
+    load: async () => (await import('../commands/demo.js')).demo,
+  },
+  {
+    name: 'sample',
+    summary: { vi: 'tạo học bạ mẫu chưa ký của một lớp', en: 'write unsigned sample records of a class' },
+    description: [
+      {
+        vi: 'Học bạ giống thật nhưng không của ai: tên ghép ngẫu nhiên, mã định danh thuộc tỉnh 000 không có thật. Cùng --seed thì cho đúng các tệp như cũ.',
+        en: 'They look real and belong to nobody: names are put together at random, personal ids are of a province 000 that does not exist. The same --seed gives the same files.',
+      },
+    ],
+    arguments: [],
+    options: [
+      { flags: '--grade <G>', required: true, text: { vi: 'khối lớp, 1 đến 5', en: 'grade, 1 to 5' } },
+      { flags: '--pupils <N>', default: '30', text: { vi: 'số học sinh', en: 'number of pupils' } },
+      { flags: '--seed <S>', default: '1', text: { vi: 'hạt giống ngẫu nhiên', en: 'seed of the randomness' } },
+      { flags: '--year <YEAR>', default: '2024-2025', text: { vi: 'năm học', en: 'school year' } },
+      OUT_FOLDER,
+      {
+        flags: '--as <FORM>',
+        choices: ['xml', 'json'],
+        default: 'xml',
+        text: { vi: 'tệp XML chính thức hay JSON của mô hình', en: 'official XML, or the model as JSON' },
+      },
+      LAYOUT,
+      FORCE,
+    ],
+    examples: [
+      {
+        command: 'hocba sample --grade 4 --pupils 30 --out lop-4a1',
+        text: { vi: 'một lớp 4 với 30 học sinh', en: 'a grade 4 class of 30 pupils' },
+      },
+    ],
+    load: async () => (await import('../commands/sample.js')).sample,
+  },
+  {
+    name: 'validate',
+    summary: {
+      vi: 'kiểm tra cấu trúc và quy định của năm học',
+      en: 'check structure and the rules of the school year',
+    },
+    description: [
+      {
+        vi: 'Không xét chữ ký. Mã thoát 1 khi có lỗi; cảnh báo thì vẫn là 0.',
+        en: 'Signatures are not looked at. Exit code 1 when there are errors; warnings leave it 0.',
+      },
+    ],
+    arguments: [RECORD_FILES],
+    options: [],
+    examples: [
+      {
+        command: 'hocba validate lop-4a1',
+        text: { vi: 'kiểm tra cả thư mục', en: 'check a whole folder' },
+      },
+    ],
+    load: async () => (await import('../commands/validate.js')).validate,
+  },
+  {
+    name: 'convert',
+    summary: {
+      vi: 'chuyển học bạ giữa XML và JSON, không mất gì',
+      en: 'convert a record between XML and JSON, losing nothing',
+    },
+    description: [
+      {
+        vi: 'Không có --out thì in ra stdout. Chuyển sang JSON không mang theo chữ ký.',
+        en: 'Without --out the result goes to stdout. JSON does not carry signatures along.',
+      },
+    ],
+    arguments: [
+      {
+        name: 'FILE',
+        text: {
+          vi: 'tệp XML của một học bạ, hoặc JSON của mô hình',
+          en: 'XML file of one record, or the model as JSON',
+        },
+      },
+    ],
+    options: [
+      {
+        flags: '--to <FORM>',
+        required: true,
+        choices: ['xml', 'json'],
+        text: { vi: 'dạng cần có', en: 'form wanted' },
+      },
+      LAYOUT,
+      { flags: '--out <FILE>', text: { vi: 'tệp kết quả', en: 'file to write' } },
+      FORCE,
+    ],
+    examples: [
+      {
+        command: 'hocba convert hoc-ba.xml --to json --out hoc-ba.json',
+        text: { vi: 'đọc học bạ thành JSON', en: 'read a record into JSON' },
+      },
+    ],
+    load: async () => (await import('../commands/convert.js')).convert,
+  },
+  {
+    name: 'diff',
+    summary: {
+      vi: 'so hai học bạ: trường nào khác, chữ ký của ai vì thế không còn đúng',
+      en: 'compare two records: which fields differ, whose signature that breaks',
+    },
+    description: [
+      {
+        vi: 'Mã thoát 0 khi nội dung giống nhau, 1 khi khác. Giá trị của học bạ được in ra: chỉ chạy ở nơi được phép xem.',
+        en: 'Exit code 0 when the contents are the same, 1 when they differ. Values of the records are printed: run it only where they may be seen.',
+      },
+    ],
+    arguments: [
+      { name: 'A', text: { vi: 'bản gốc', en: 'the original' } },
+      { name: 'B', text: { vi: 'bản cần so', en: 'the other one' } },
+    ],
+    options: [],
+    examples: [{ command: 'hocba diff goc.xml nhan-duoc.xml', text: { vi: 'so hai tệp', en: 'compare two files' } }],
+    load: async () => (await import('../commands/diff.js')).diff,
+  },
+  {
+    name: 'layout',
+    summary: { vi: 'các bố cục XML mà chương trình biết', en: 'the XML layouts the program knows' },
+    description: [
+      {
+        vi: 'list: tên, nguồn và những chỗ còn là giả định. show: toàn bộ một bố cục, dưới dạng JSON.',
+        en: 'list: names, sources and what is still assumed. show: one whole layout, as JSON.',
+      },
+    ],
+    arguments: [
+      { name: 'ACTION', text: { vi: 'list hoặc show', en: 'list or show' } },
+      { name: 'ID', optional: true, text: { vi: 'tên bố cục, với show', en: 'name of the layout, with show' } },
+    ],
+    options: [],
+    examples: [{ command: 'hocba layout show cv2088', text: { vi: 'xem một bố cục', en: 'look at a layout' } }],
+    load: async () => (await import('../commands/layout.js')).layout,
+  },
+  {
+    name: 'hash',
+    summary: { vi: 'giá trị băm của học bạ', en: 'digest of a record' },
+    description: [
+      {
+        vi: 'SHA-256 của dạng chính tắc loại trừ (exclusive C14N) của khối dữ liệu: không đổi khi thêm chữ ký, khi gộp vào danh sách rồi tách ra.',
+        en: 'SHA-256 of the exclusive canonical form of the data block: it stays the same when a signature is added, or when the record goes into a list and out again.',
+      },
+    ],
+    arguments: [RECORD_FILES],
+    options: [],
+    examples: [{ command: 'hocba hash hoc-ba.xml', text: { vi: 'một học bạ', en: 'one record' } }],
+    load: async () => (await import('../commands/hash.js')).hash,
+  },
+];

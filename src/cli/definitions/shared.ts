@@ -1,0 +1,70 @@
+import type { ArgumentDefinition, OptionDefinition } from '../definition.js';
+
+/** Role names of the command line, in signing order. */
+export const ROLE_CHOICES = ['GVBM', 'GVCN', 'CBQL', 'KY_PHAT_HANH'] as const;
+export const PROFILE_CHOICES = ['dual', 'cv2088', 'xadesB'] as const;
+
+export const RECORD_FILES: ArgumentDefinition = {
+  name: 'FILE',
+  variadic: true,
+  text: {
+    vi: 'tệp học bạ, danh sách học bạ, giao dịch hoặc trường content; thư mục thì lấy mọi tệp bên trong',
+    en: 'file of a record, a list, a transaction or a content field; of a folder every file in it',
+  },
+};
+
+export const ONE_RECORD: ArgumentDefinition = {
+  name: 'FILE',
+  text: { vi: 'tệp XML của một học bạ', en: 'XML file of one record' },
+};
+
+export const OUT_FILE: OptionDefinition = {
+  flags: '--out <FILE>',
+  required: true,
+  text: { vi: 'tệp kết quả', en: 'file to write' },
+};
+
+export const OUT_FOLDER: OptionDefinition = {
+  flags: '--out <DIR>',
+  required: true,
+  text: { vi: 'thư mục kết quả', en: 'folder to write into' },
+};
+
+export const FORCE: OptionDefinition = {
+  flags: '--force',
+  text: { vi: 'ghi đè tệp đã có', en: 'overwrite existing files' },
+};
+
+export const ROLE: OptionDefinition = {
+  flags: '--role <ROLE>',
+  required: true,
+  choices: ROLE_CHOICES,
+  text: {
+    vi: 'vai trò ký: giáo viên bộ môn, giáo viên chủ nhiệm, hiệu trưởng, nhà trường phát hành',
+    en: 'who signs: subject teacher, homeroom teacher, principal, the school that issues',
+  },
+};
+
+export const PROFILE: OptionDefinition = {
+  flags: '--profile <NAME>',
+  choices: PROFILE_CHOICES,
+  default: 'dual',
+  text: {
+    vi: 'dạng chữ ký: dual theo cả hai quy định, cv2088 đúng đặc tả 2024, xadesB theo TT 15/2025/TT-BKHCN',
+    en: 'form of the signature: dual follows both rule books, cv2088 the 2024 specification, xadesB circular 15/2025/TT-BKHCN',
+  },
+};
+
+export const RECEIVER: OptionDefinition = {
+  flags: '--receiver <FILE>',
+  text: {
+    vi: 'mô tả bên nhận (JSON), thay cho --profile',
+    en: 'description of the receiver (JSON), instead of --profile',
+  },
+};
+
+export const LAYOUT: OptionDefinition = {
+  flags: '--layout <ID>',
+  default: 'cv2088',
+  text: { vi: 'bố cục XML; xem: hocba layout list', en: 'XML layout; see: hocba layout list' },
+};

@@ -1,0 +1,285 @@
+import type { CommandDefinition } from '../definition.js';
+import { FORCE, ONE_RECORD, OUT_FILE, OUT_FOLDER, PROFILE, RECEIVER, RECORD_FILES, ROLE } from './shared.js';
+
+const ALLOW_GAPS = {
+  flags: '--allow-gaps',
+  text: {
+    vi: 'cho ký dù vai trò bắt buộc trước đó chưa ký',
+    en: 'sign although an earlier mandatory role has not',
+  },
+} as const;
+
+/** Commands that sign, verify and pack. */
+export const SIGNATURE_COMMANDS: readonly CommandDefinition[] = [
+  {
+    name: 'sign',
+    summary: { vi: 'ký một vai trò bằng tệp PKCS#12', en: 'sign in one role with a PKCS#12 file' },
+    description: [
+      {
+        vi: 'Trước khi ký: ô ký còn trống, đã đến lượt, các chữ ký trước còn đúng, chứng thư còn hạn và là của người ghi trong học bạ. Mật khẩu lấy từ HOCBA_P12_PASSWORD hoặc hỏi trên màn hình.',
+        en: 'Before signing: the slot is free, it is the role’s turn, earlier signatures hold, the certificate is valid and is of the person the record names. The password comes from HOCBA_P12_PASSWORD or is asked for.',
+      },
+      {
+        vi: 'Thời điểm ký là --at, mặc định là bây giờ.',
+        en: 'The signing time is --at, by default now.',
+      },
+    ],
+    arguments: [ONE_RECORD],
+    options: [
+      ROLE,
+      {
+        flags: '--p12 <FILE>',
+        required: true,
+        text: { vi: 'tệp PKCS#12 của người ký', en: 'PKCS#12 file of the signer' },
+      },
+      OUT_FILE,
+      PROFILE,
+      RECEIVER,
+      {
+        flags: '--pss',
+        text: {
+          vi: 'với khóa RSA: ký RSASSA-PSS thay vì PKCS#1 v1.5',
+          en: 'with an RSA key: RSASSA-PSS instead of PKCS#1 v1.5',
+        },
+      },
+      ALLOW_GAPS,
+      FORCE,
+    ],
+    examples: [
+      {
+        command: 'hocba sign hoc-ba.xml --role GVCN --p12 giao-vien.p12 --out da-ky.xml',
+        text: { vi: 'giáo viên chủ nhiệm ký', en: 'the homeroom teacher signs' },
+      },
+    ],
+    load: async () => (await import('../commands/sign.js')).sign,
+  },
+  {
+    name: 'prepare',
+    summary: {
+      vi: 'bước 1 khi khóa ở nơi khác: xuất các byte cần ký',
+      en: 'step 1 when the key is elsewhere: the bytes to sign',
+    },
+    description: [
+      {
+        vi: 'Ghi một tệp trạng thái (JSON, không chứa bí mật) để dùng với complete. Tệp trạng thái có hạn 24 giờ và gắn với đúng tệp học bạ này.',
+        en: 'Writes a state file (JSON, no secret in it) for complete. It is good for 24 hours and bound to this very file.',
+      },
+    ],
+    arguments: [ONE_RECORD],
+    options: [
+      ROLE,
+      {
+        flags: '--certificate <FILE>',
+        required: true,
+        text: { vi: 'chứng thư của người ký (PEM, DER)', en: 'certificate of the signer (PEM, DER)' },
+      },
+      { flags: '--out <FILE>', required: true, text: { vi: 'tệp trạng thái', en: 'state file to write' } },
+      {
+        flags: '--bytes <FILE>',
+        text: { vi: 'ghi thêm các byte cần ký ra tệp này', en: 'also write the bytes to sign into this file' },
+      },
+      PROFILE,
+      RECEIVER,
+      ALLOW_GAPS,
+      FORCE,
+    ],
+    examples: [
+      {
+        command: 'hocba prepare hoc-ba.xml --role CBQL --certificate ht.pem --out ky.json --bytes can-ky.bin',
+        text: { vi: 'chuẩn bị cho hiệu trưởng', en: 'prepare for the principal' },
+      },
+      {
+        command: 'openssl dgst -sha256 -sign ht.key -out gia-tri.bin can-ky.bin',
+        text: { vi: 'ký ở nơi giữ khóa', en: 'sign where the key is' },
+      },
+    ],
+    load: async () => (await import('../commands/prepare.js')).prepare,
+  },
+  {
+    name: 'complete',
+    summary: { vi: 'bước 2: đưa giá trị chữ ký vào học bạ', en: 'step 2: put the signature value into the record' },
+    description: [
+      {
+        vi: 'Giá trị được kiểm với chứng thư trước khi ghi; cùng một giá trị luôn cho cùng một tệp.',
+        en: 'The value is checked against the certificate before anything is written; the same value always gives the same file.',
+      },
+    ],
+    arguments: [ONE_RECORD],
+    options: [
+      {
+        flags: '--state <FILE>',
+        required: true,
+        text: { vi: 'tệp trạng thái của prepare', en: 'state file of prepare' },
+      },
+      {
+        flags: '--value <FILE>',
+        required: true,
+        text: { vi: 'giá trị chữ ký, dạng nhị phân hoặc base64', en: 'the signature value, binary or base64' },
+      },
+      OUT_FILE,
+      FORCE,
+    ],
+    examples: [
+      {
+        command: 'hocba complete hoc-ba.xml --state ky.json --value gia-tri.bin --out da-ky.xml',
+        text: { vi: 'hoàn tất', en: 'finish' },
+      },
+    ],
+    load: async () => (await import('../commands/prepare.js')).complete,
+  },
+  {
+    name: 'plan',
+    summary: { vi: 'ai đã ký, đến lượt ai, vướng ở đâu', en: 'who has signed, who is next, what blocks' },
+    description: [
+      {
+        vi: 'Chữ ký được coi là đã có khi phần lõi còn đúng; độ tin cậy của chứng thư thì xem bằng verify. Mã thoát 1 khi có chữ ký hỏng.',
+        en: 'A signature counts when its core holds; whether its certificate can be trusted is for verify. Exit code 1 when a signature is broken.',
+      },
+    ],
+    arguments: [RECORD_FILES],
+    options: [],
+    examples: [{ command: 'hocba plan hoc-ba.xml', text: { vi: 'xem kế hoạch ký', en: 'see the plan' } }],
+    load: async () => (await import('../commands/plan.js')).plan,
+  },
+  {
+    name: 'verify',
+    summary: { vi: 'xác minh học bạ và nói rõ vì sao', en: 'verify records, and say why' },
+    description: [
+      {
+        vi: 'Ba kết luận: HỢP LỆ (mã thoát 0), KHÔNG HỢP LỆ (1), CHƯA KẾT LUẬN ĐƯỢC (2). Điều chưa biết không bao giờ thành hợp lệ: chưa có sổ đăng ký người ký (--register) thì kết luận cao nhất là "chưa kết luận được".',
+        en: 'Three conclusions: VALID (exit code 0), NOT VALID (1), INDETERMINATE (2). What is not known never becomes valid: without a register of signers (--register) the best conclusion is "indeterminate".',
+      },
+      {
+        vi: 'Không truy cập mạng. Điểm tin cậy chỉ lấy từ --trust.',
+        en: 'No network. Trust anchors come from --trust alone.',
+      },
+    ],
+    arguments: [RECORD_FILES],
+    options: [
+      {
+        flags: '--details',
+        text: {
+          vi: 'in từng câu hỏi đã kiểm tra; một tệp thì luôn in, nhiều tệp thì chỉ in kết luận',
+          en: 'print every question asked; for one file always done, for many only the conclusion',
+        },
+      },
+      {
+        flags: '--survey',
+        text: {
+          vi: 'chỉ đếm theo bố cục, dạng chữ ký và nguyên nhân, không nêu tên tệp',
+          en: 'only count by layout, form of signature and cause, naming no file',
+        },
+      },
+    ],
+    examples: [
+      {
+        command: 'hocba verify hoc-ba.xml --trust chung-thu-goc',
+        text: { vi: 'xác minh một học bạ', en: 'verify a record' },
+      },
+      {
+        command: 'hocba verify lop-4a1 --trust chung-thu-goc --json',
+        text: { vi: 'cả thư mục, mỗi tệp một dòng JSON', en: 'a folder, one line of JSON a file' },
+      },
+    ],
+    load: async () => (await import('../commands/verify.js')).verify,
+  },
+  {
+    name: 'signature',
+    summary: {
+      vi: 'kiểm phần lõi chữ ký của tệp XMLDSig, XAdES bất kỳ',
+      en: 'check the core of the signatures in any XMLDSig or XAdES file',
+    },
+    description: [
+      {
+        vi: 'In mỗi tệp một dòng JSON. core: valid khi giá trị băm của mọi tham chiếu và giá trị chữ ký đều đúng; của cả tệp là valid chỉ khi có chữ ký và mọi chữ ký đều valid. Mã thoát theo core: 0 valid, 1 invalid, 2 unsupported.',
+        en: 'Prints one line of JSON a file. core: valid when every reference digest and the signature value hold; of the file only if there is a signature and every one is valid. The exit code follows core: 0 valid, 1 invalid, 2 unsupported.',
+      },
+      {
+        vi: 'indication, subIndication: kết luận theo EN 319 102-1 với điểm tin cậy của --trust; thu hồi không được kiểm nên không bao giờ là totalPassed.',
+        en: 'indication, subIndication: the conclusion by EN 319 102-1 with the anchors of --trust; revocation is not checked, so it is never totalPassed.',
+      },
+    ],
+    arguments: [{ name: 'FILE', variadic: true, text: { vi: 'tệp XML có chữ ký', en: 'signed XML file' } }],
+    options: [
+      {
+        flags: '--detached <DIR>',
+        text: {
+          vi: 'thư mục chứa các tệp mà chữ ký tham chiếu ra ngoài; chỉ đọc bên trong thư mục này',
+          en: 'folder with the files that signatures refer to; nothing outside it is read',
+        },
+      },
+    ],
+    examples: [{ command: 'hocba signature hoa-don.xml', text: { vi: 'hóa đơn điện tử', en: 'an e-invoice' } }],
+    load: async () => (await import('../commands/signature.js')).signature,
+  },
+  {
+    name: 'pack',
+    summary: { vi: 'gộp học bạ thành một giao dịch', en: 'join records into one transaction' },
+    description: [
+      {
+        vi: 'Không viết lại học bạ nào: mọi chữ ký giữ nguyên. Id trùng giữa các học bạ thì từ chối. Quá giới hạn của bên nhận thì tách thành nhiều tệp, đánh số -1, -2, …',
+        en: 'No record is written anew: every signature stays as it is. Ids that would occur twice are refused. Beyond the limit of the receiver there are several files, numbered -1, -2, …',
+      },
+    ],
+    arguments: [
+      {
+        name: 'FILE',
+        variadic: true,
+        text: { vi: 'tệp XML của từng học bạ, hoặc thư mục', en: 'XML files of single records, or folders' },
+      },
+    ],
+    options: [
+      OUT_FILE,
+      {
+        flags: '--as <FORM>',
+        choices: ['xml', 'content'],
+        default: 'xml',
+        text: {
+          vi: 'danh sách XML, hay trường content (nén, base64) để gửi cổng tiếp nhận',
+          en: 'the XML list, or the content field (compressed, base64) for the gateway',
+        },
+      },
+      {
+        flags: '--p12 <FILE>',
+        text: {
+          vi: 'tệp PKCS#12 của tổ chức gửi, để ký giao dịch',
+          en: 'PKCS#12 file of the organisation that submits, to sign the transaction',
+        },
+      },
+      PROFILE,
+      RECEIVER,
+      FORCE,
+    ],
+    examples: [
+      {
+        command: 'hocba pack da-ky --out giao-dich.txt --as content',
+        text: { vi: 'đóng gói cả thư mục', en: 'pack a folder' },
+      },
+    ],
+    load: async () => (await import('../commands/pack.js')).pack,
+  },
+  {
+    name: 'unpack',
+    summary: { vi: 'tách giao dịch thành từng học bạ', en: 'take a transaction apart into its records' },
+    description: [
+      {
+        vi: 'Mọi kiểm tra xong mới ghi tệp. Chữ ký trong từng học bạ giữ nguyên; bản giao dịch XML cũng được giữ lại.',
+        en: 'Nothing is written before all checks pass. The signatures in each record stay as they are; the XML of the transaction is kept too.',
+      },
+    ],
+    arguments: [
+      {
+        name: 'FILE',
+        text: {
+          vi: 'danh sách XML, trường content, hoặc JSON có trường content',
+          en: 'XML list, content field, or JSON with a content field',
+        },
+      },
+    ],
+    options: [OUT_FOLDER, FORCE],
+    examples: [
+      { command: 'hocba unpack giao-dich.txt --out nhan-duoc', text: { vi: 'mở giao dịch', en: 'open a transaction' } },
+    ],
+    load: async () => (await import('../commands/unpack.js')).unpack,
+  },
+];

@@ -1,0 +1,53 @@
+import { COMMANDS } from './commands.js';
+import { makeContext } from './context.js';
+import { EXIT, type ExitCode, exitOf } from './exit-codes.js';
+import type { CliIo } from './io.js';
+import { chooseLanguage } from './language.js';
+import { optionFlag, optionText, parseInstant } from './options.js';
+import { parseArguments } from './program.js';
+import { line } from './terminal.js';
+import { VERSION } from './version.js';
+
+/**
+ * Runs one command line.
+ *
+ * @param args - Arguments without program and script.
+ * @returns The exit code; every error has been printed.
+ */
+export async function run(args: readonly string[], io: CliIo): Promise<ExitCode> {
+  const language = chooseLanguage(args, io.env);
+  // Until the arguments are understood, errors are printed in the form they ask for.
+  let context = makeContext({ io, language, json: args.includes('--json'), quiet: false, at: io.now() });
+  try {
+    const parsed = parseArguments(args, COMMANDS, language, VERSION);
+    if (parsed.kind === 'print') {
+      io.out(parsed.text);
+      return EXIT.ok;
+    }
+    const { options } = parsed;
+    const at = optionText(options, 'at');
+    context = makeContext({
+      io,
+      language,
+      json: optionFlag(options, 'json'),
+      quiet: optionFlag(options, 'quiet'),
+      at: at === undefined ? io.now() : parseInstant(at, '--at'),
+      trust: (options['trust'] as readonly string[] | undefined) ?? [],
+      policy: optionText(options, 'policy'),
+    });
+    if (options['register'] !== undefined) {
+      io.err(`${line`hocba: ${context.t(REGISTER)}`.safe}\n`);
+    }
+    const command = await parsed.command.load();
+    return await command(context, parsed.args, options);
+  } catch (error) {
+    context.fail(error);
+    context.debug(error);
+    return exitOf(error);
+  }
+}
+
+const REGISTER = {
+  vi: '--register chưa được hỗ trợ; sổ đăng ký không được đọc, thẩm quyền người ký vẫn là "chưa biết"',
+  en: '--register is not supported yet; the register is not read and the authority of signers stays "unknown"',
+};
