@@ -14,11 +14,11 @@ export type NameConstraintVerdict = 'allowed' | 'notPermitted' | 'excluded' | 'u
 /** Comparisons for one certificate; more is no certificate but an attack. */
 const WORK_LIMIT = 1 << 18;
 
-const EMAIL = contextTag(1, false);
-const DNS = contextTag(2, false);
-const DIRECTORY = contextTag(4, true);
-const URI = contextTag(6, false);
-const IP = contextTag(7, false);
+const EMAIL = /* @__PURE__ */ contextTag(1, false);
+const DNS = /* @__PURE__ */ contextTag(2, false);
+const DIRECTORY = /* @__PURE__ */ contextTag(4, true);
+const URI = /* @__PURE__ */ contextTag(6, false);
+const IP = /* @__PURE__ */ contextTag(7, false);
 
 /** A name to be judged: the tag of its form and what is compared. */
 type SubjectName =

@@ -19,7 +19,7 @@ export interface PathJudgement {
   readonly policies: readonly string[] | null;
 }
 
-const KNOWN_EXTENSIONS: ReadonlySet<string> = /* @__PURE__ */ new Set(Object.values(EXTENSION));
+const KNOWN_EXTENSIONS: ReadonlySet<string> = /* @__PURE__ */ (() => new Set(Object.values(EXTENSION)))();
 
 const EKU_TIME_STAMPING = '1.3.6.1.5.5.7.3.8';
 const EKU_OCSP_SIGNING = '1.3.6.1.5.5.7.3.9';

@@ -55,58 +55,59 @@ export const DEV_AUTHORITY_SUBJECTS = {
 const { hieuTruong, giaoVienChuNhiem } = SPECIMEN_TEST_VALUES;
 
 /** Holders. The order of attributes and the place of the UID differ on purpose, as they do in the field. */
-export const DEV_SUBJECTS = {
-  giaoVienChuNhiem: [
-    uid('CCCD', DEV_SUBJECT_IDS.giaoVienChuNhiem),
-    { type: 'CN', value: giaoVienChuNhiem.hoVaTen },
-    { type: 'title', value: 'Giáo viên chủ nhiệm (thử nghiệm)' },
-    TEST_UNIT,
-    PROVINCE,
-    COUNTRY,
-  ],
-  giaoVienBoMon: [
-    COUNTRY,
-    PROVINCE,
-    TEST_UNIT,
-    { type: 'CN', value: 'Giáo viên bộ môn (thử nghiệm)' },
-    uid('CCCD', DEV_SUBJECT_IDS.giaoVienBoMon),
-  ],
-  canBoQuanLy: [
-    COUNTRY,
-    PROVINCE,
-    SCHOOL,
-    TEST_UNIT,
-    uid('MST', DEV_SUBJECT_IDS.nhaTruong),
-    { type: 'title', value: 'Hiệu trưởng (thử nghiệm)' },
-    { type: 'CN', value: hieuTruong.hoVaTen },
-    uid('CCCD', DEV_SUBJECT_IDS.canBoQuanLy),
-  ],
-  phatHanh: [
-    uid('MST', DEV_SUBJECT_IDS.nhaTruong),
-    { type: 'CN', value: SCHOOL.value },
-    SCHOOL,
-    TEST_UNIT,
-    PROVINCE,
-    COUNTRY,
-  ],
-  otherOrganization: [
-    COUNTRY,
-    PROVINCE,
-    { type: 'O', value: 'Công ty Hóa đơn (thử nghiệm)' },
-    TEST_UNIT,
-    { type: 'CN', value: 'Công ty Hóa đơn (thử nghiệm)' },
-    uid('MST', DEV_SUBJECT_IDS.otherOrganization),
-  ],
-  ordinaryPerson: [
-    COUNTRY,
-    TEST_UNIT,
-    { type: 'CN', value: 'Người dùng cá nhân (thử nghiệm)' },
-    uid('CCCD', DEV_SUBJECT_IDS.ordinaryPerson),
-  ],
-  timeStamping: [
-    COUNTRY,
-    { type: 'O', value: 'Dịch vụ cấp dấu thời gian (thử nghiệm)' },
-    TEST_UNIT,
-    { type: 'CN', value: 'Dấu thời gian (thử nghiệm)' },
-  ],
-} as const satisfies Readonly<Record<string, readonly SubjectAttribute[]>>;
+export const DEV_SUBJECTS = /* @__PURE__ */ (() =>
+  ({
+    giaoVienChuNhiem: [
+      uid('CCCD', DEV_SUBJECT_IDS.giaoVienChuNhiem),
+      { type: 'CN', value: giaoVienChuNhiem.hoVaTen },
+      { type: 'title', value: 'Giáo viên chủ nhiệm (thử nghiệm)' },
+      TEST_UNIT,
+      PROVINCE,
+      COUNTRY,
+    ],
+    giaoVienBoMon: [
+      COUNTRY,
+      PROVINCE,
+      TEST_UNIT,
+      { type: 'CN', value: 'Giáo viên bộ môn (thử nghiệm)' },
+      uid('CCCD', DEV_SUBJECT_IDS.giaoVienBoMon),
+    ],
+    canBoQuanLy: [
+      COUNTRY,
+      PROVINCE,
+      SCHOOL,
+      TEST_UNIT,
+      uid('MST', DEV_SUBJECT_IDS.nhaTruong),
+      { type: 'title', value: 'Hiệu trưởng (thử nghiệm)' },
+      { type: 'CN', value: hieuTruong.hoVaTen },
+      uid('CCCD', DEV_SUBJECT_IDS.canBoQuanLy),
+    ],
+    phatHanh: [
+      uid('MST', DEV_SUBJECT_IDS.nhaTruong),
+      { type: 'CN', value: SCHOOL.value },
+      SCHOOL,
+      TEST_UNIT,
+      PROVINCE,
+      COUNTRY,
+    ],
+    otherOrganization: [
+      COUNTRY,
+      PROVINCE,
+      { type: 'O', value: 'Công ty Hóa đơn (thử nghiệm)' },
+      TEST_UNIT,
+      { type: 'CN', value: 'Công ty Hóa đơn (thử nghiệm)' },
+      uid('MST', DEV_SUBJECT_IDS.otherOrganization),
+    ],
+    ordinaryPerson: [
+      COUNTRY,
+      TEST_UNIT,
+      { type: 'CN', value: 'Người dùng cá nhân (thử nghiệm)' },
+      uid('CCCD', DEV_SUBJECT_IDS.ordinaryPerson),
+    ],
+    timeStamping: [
+      COUNTRY,
+      { type: 'O', value: 'Dịch vụ cấp dấu thời gian (thử nghiệm)' },
+      TEST_UNIT,
+      { type: 'CN', value: 'Dấu thời gian (thử nghiệm)' },
+    ],
+  }) as const satisfies Readonly<Record<string, readonly SubjectAttribute[]>>)();

@@ -70,7 +70,9 @@ test('each code is thrown by its folder or a folder above, and no other code is'
     const code = text.replace(/\/\*[\s\S]*?\*\/|\/\/[^\n]*/g, '');
     for (const [name] of code.matchAll(/\bERR_[A-Z0-9_]*[A-Z0-9]\b/g)) {
       used.add(name);
-      if (!known.has(name)) unknown.push(`${file}: ${name}`);
+      // A beginning that several codes share may be asked for: ERR_XML for every ERR_XML_….
+      const isBeginning = [...known].some((one) => one.startsWith(`${name}_`));
+      if (!known.has(name) && !isBeginning) unknown.push(`${file}: ${name}`);
     }
   }
   expect(unknown).toEqual([]);
