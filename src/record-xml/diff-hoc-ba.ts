@@ -100,17 +100,11 @@ function compareRows(
   context: readonly { readonly vi: string; readonly en: string }[],
   out: HocBaDifference[],
 ): void {
-  const rows = [...before, ...after];
-  const key = ROW_KEYS.find((one) => rows.every((row) => isBag(row) && typeof row[one] === 'string'));
+  // Rows that share an identity cannot be told apart by it: then position decides.
+  const key = ROW_KEYS.find((one) => isKey(before, one) && isKey(after, one));
   const nameOf = (row: unknown, index: number): string =>
     key === undefined ? String(index) : String((row as Bag)[key]);
   const old = new Map(before.map((row, index) => [nameOf(row, index), { row, index }]));
-  const isUnique =
-    key === undefined || (old.size === before.length && new Set(after.map(nameOf)).size === after.length);
-  if (!isUnique) {
-    out.push(describe(before, after, path, context));
-    return;
-  }
   const seen = new Set<string>();
   for (const [index, row] of after.entries()) {
     const name = nameOf(row, index);
@@ -119,8 +113,15 @@ function compareRows(
     compare(old.get(name)?.row, row, [...path, index], key === undefined ? context : [...context, label], out);
   }
   for (const [name, { row, index }] of old) {
-    if (!seen.has(name)) out.push(describe(row, undefined, [...path, index], [...context, rowLabel(row, name)]));
+    if (seen.has(name)) continue;
+    const within = key === undefined ? context : [...context, rowLabel(row, name)];
+    out.push(describe(row, undefined, [...path, index], within));
   }
+}
+
+function isKey(rows: readonly unknown[], key: string): boolean {
+  const names = rows.map((row) => (isBag(row) ? row[key] : undefined));
+  return names.every((name) => typeof name === 'string') && new Set(names).size === names.length;
 }
 
 function rowLabel(row: unknown, name: string): { readonly vi: string; readonly en: string } {
