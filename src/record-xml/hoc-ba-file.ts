@@ -20,7 +20,7 @@ import { RECORD_XML_ERRORS } from './record-xml-errors.js';
 /** The layouts a file is tried against when none is given. */
 export const BUILT_IN_LAYOUTS: readonly Layout[] = [cv2088, phatHanh2025];
 
-const BRAND = Symbol.for('hoc-ba-so.file');
+const BRAND = /* @__PURE__ */ Symbol.for('hoc-ba-so.file');
 
 /**
  * One record in its exact bytes. Immutable: every function that changes something returns another file. The tree is parsed when first
