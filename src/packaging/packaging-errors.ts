@@ -46,11 +46,6 @@ export const PACKAGING_ERRORS = {
     vi: 'Có {count} Id bị trùng khi ghép các học bạ vào một tệp, đầu tiên là giữa học bạ thứ {first} và thứ {second}; phần mềm khác sẽ từ chối chữ ký',
     en: '{count} Ids would occur twice in the file, the first in records number {first} and {second}; other software refuses signatures that name such an Id',
   },
-  ERR_TRANSACTION_RECORD_SIZE: {
-    fault: 'data',
-    vi: 'Học bạ thứ {position} dài {bytes} byte, một mình đã vượt giới hạn {limit} byte của một giao dịch',
-    en: 'Record number {position} has {bytes} bytes, alone more than the limit of {limit} bytes for a transaction',
-  },
   ERR_TRANSACTION_MALFORMED: {
     fault: 'data',
     vi: 'Tệp chỉ có một học bạ, không phải danh sách học bạ của một giao dịch',

@@ -6,11 +6,6 @@ export const SIGNING_ERRORS = {
     vi: 'Chưa đến lượt vai trò {role} ký: {reason}',
     en: 'It is not the turn of role {role} to sign: {reason}',
   },
-  ERR_SIGNING_SLOT_FILLED: {
-    fault: 'caller',
-    vi: 'Ô ký của vai trò {role} đã có chữ ký; không ký đè',
-    en: 'The slot of role {role} already holds a signature; nothing is signed over it',
-  },
   ERR_SIGNING_SLOT_UNKNOWN: {
     fault: 'data',
     vi: 'Bố cục {layout} không có ô ký cho vai trò {role}',

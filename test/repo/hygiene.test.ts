@@ -22,7 +22,9 @@ const files = [
   );
 const texts = files
   .filter(
-    (path) => /\.(ts|js|mjs|json|md|yml|sh|txt|cs)$|^\.ci\//.test(path) && !/^test\/vectors\/.*\.(xml|txt)$/.test(path),
+    (path) =>
+      /\.(ts|js|mjs|json|md|yml|sh|txt|cs)$|^\.ci\//.test(path) &&
+      !/^test\/(.*\/)?vectors\/.*\.(xml|txt|json)$/.test(path),
   )
   .map((path) => ({ path, text: readFileSync(join(ROOT, path), 'utf8') }));
 
