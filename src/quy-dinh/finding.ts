@@ -105,8 +105,9 @@ function labelsOf(ruleSet: RuleSet | undefined): LabelOf {
       case 'row': {
         const [table, row] = key.split('/');
         const rule = tables.find((entry) => entry.id === table);
-        return (rule?.rows.find((entry) => entry.key === row) ?? rule?.splitRows?.find((entry) => entry.key === row))
-          ?.label;
+        // A row the rules do not know is given by its table alone.
+        if (row === undefined) return rule?.label;
+        return [...(rule?.rows ?? []), ...(rule?.splitRows ?? [])].find((entry) => entry.key === row)?.label;
       }
       case 'table':
         return tables.find((entry) => entry.id === key)?.label;

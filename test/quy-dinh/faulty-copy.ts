@@ -17,46 +17,56 @@ export interface Fault {
 const SRC = fileURLToPath(new URL('../../src', import.meta.url));
 /** Inside `node_modules`, so that the copy finds the packages and nobody mistakes it for source. */
 const CACHE = fileURLToPath(new URL('../../node_modules/.cache', import.meta.url));
-/** What the rules import, and they themselves. */
-const FOLDERS = ['errors', 'encoding', 'hoc-ba', 'quy-dinh'];
+/** What the rules import: compiled once, beside the copies of the rules. */
+const BELOW = ['errors', 'encoding', 'hoc-ba'];
 
 /** Compiled copies of the rules, each with one fault. */
 export class FaultyCopies {
   readonly root: string;
-  readonly #files: ReadonlyMap<string, string>;
-  readonly #compiled = new Map<string, string>();
+  readonly #rules: ReadonlyMap<string, string>;
+  readonly #compiled: ReadonlyMap<string, string>;
   #count = 0;
 
   constructor() {
     mkdirSync(CACHE, { recursive: true });
     this.root = mkdtempSync(join(CACHE, 'quy-dinh-'));
     writeFileSync(join(this.root, 'package.json'), '{"type":"module"}');
-    const files = FOLDERS.flatMap((folder) =>
-      readdirSync(join(SRC, folder), { recursive: true, encoding: 'utf8' })
-        .filter((name) => name.endsWith('.ts'))
-        .map((name) => join(folder, name)),
-    );
-    this.#files = new Map(files.map((name) => [name, readFileSync(join(SRC, name), 'utf8')]));
+    for (const folder of BELOW) {
+      for (const [name, text] of sources(folder)) write(join(this.root, folder, name), compile(text));
+    }
+    this.#rules = sources('quy-dinh');
+    this.#compiled = new Map([...this.#rules].map(([name, text]) => [name, compile(text)]));
   }
 
   /** The rules with a fault, or without one. */
   async load(fault?: Fault): Promise<Rules> {
     this.#count += 1;
-    const folder = join(this.root, String(this.#count));
-    for (const [name, text] of this.#files) {
-      const isFaulty = fault !== undefined && name === join('quy-dinh', fault.file);
-      const outputText = isFaulty ? compile(seed(text, fault)) : (this.#compiled.get(name) ?? compile(text));
-      if (!isFaulty) this.#compiled.set(name, outputText);
-      const target = join(folder, name.replace(/\.ts$/, '.js'));
-      mkdirSync(dirname(target), { recursive: true });
-      writeFileSync(target, outputText);
+    const folder = join(this.root, `quy-dinh-${this.#count}`);
+    for (const [name, text] of this.#compiled) write(join(folder, name), text);
+    if (fault !== undefined) {
+      const name = join(fault.file);
+      write(join(folder, name), compile(seed(this.#rules.get(name) ?? '', fault)));
     }
-    return (await import(pathToFileURL(join(folder, 'quy-dinh', 'index.js')).href)) as Rules;
+    return (await import(pathToFileURL(join(folder, 'index.js')).href)) as Rules;
   }
 
   remove(): void {
     rmSync(this.root, { recursive: true, force: true });
   }
+}
+
+/** Path below the folder → source text. */
+function sources(folder: string): ReadonlyMap<string, string> {
+  const names = readdirSync(join(SRC, folder), { recursive: true, encoding: 'utf8' });
+  return new Map(
+    names.filter((name) => name.endsWith('.ts')).map((name) => [name, readFileSync(join(SRC, folder, name), 'utf8')]),
+  );
+}
+
+function write(source: string, text: string): void {
+  const target = source.replace(/\.ts$/, '.js');
+  mkdirSync(dirname(target), { recursive: true });
+  writeFileSync(target, text);
 }
 
 function compile(source: string): string {
