@@ -18,20 +18,20 @@ import {
 
 const DATA = { uri: '#data', transforms: [EXCLUSIVE] } as const;
 const signed = () => fill(recordWith(signatureTemplate({ id: 'sig', references: [DATA] })));
-const valueOf = (text: string) => /<SignatureValue>([^<]*)</.exec(text)![1]!;
+const valueIn = (text: string) => /<SignatureValue>([^<]*)</.exec(text)![1]!;
 const put = (text: string, value: string) => text.replace(/<SignatureValue>[^<]*</, () => `<SignatureValue>${value}<`);
 
 describe('SignatureValue', () => {
   test('baseline, with the white space that base64Binary allows', async () => {
     const text = await signed();
     expect(brief(await judge(text))).toBe('valid');
-    const lines = valueOf(text).replace(/.{76}/g, '$&\r\n  \t');
+    const lines = valueIn(text).replace(/.{76}/g, '$&\r\n  \t');
     expect(brief(await judge(put(text, `\n${lines}\n`)))).toBe('valid');
   });
 
   test('base64 junk is refused as base64', async () => {
     const text = await signed();
-    const value = valueOf(text);
+    const value = valueIn(text);
     const junk = [
       `${value}=`,
       `${value}A`,
@@ -55,7 +55,7 @@ describe('SignatureValue', () => {
 
   test('RSA: exactly the length of the modulus and below it', async () => {
     const text = await signed();
-    const value = decodeBase64(valueOf(text));
+    const value = decodeBase64(valueIn(text));
     const key = parsePublicKey(testKey().spki);
     const modulus = key.kind === 'rsa' ? key.modulus : new Uint8Array();
     const plus = (
@@ -86,7 +86,7 @@ describe('SignatureValue', () => {
       }),
     ];
     for (const text of texts) {
-      const value = decodeBase64(valueOf(text));
+      const value = decodeBase64(valueIn(text));
       for (let bit = 0; bit < value.length * 8; bit += 7) {
         const flipped = Uint8Array.from(value);
         flipped[bit >> 3]! ^= 1 << (bit & 7);
@@ -102,7 +102,7 @@ describe('SignatureValue', () => {
       { key },
     );
     const n = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n;
-    const value = decodeBase64(valueOf(text));
+    const value = decodeBase64(valueIn(text));
     const s = value.slice(32).reduce((sum, byte) => (sum << 8n) | BigInt(byte), 0n);
     const other = Buffer.from((n - s).toString(16).padStart(64, '0'), 'hex');
     expect(brief(await judge(put(text, encodeBase64(Uint8Array.of(...value.slice(0, 32), ...other)))))).toBe('valid');
@@ -122,7 +122,7 @@ describe('SignatureValue', () => {
     const { judgeAll } = await import('../xades/toolkit.js');
     expect((await judgeAll(signatureOverValue)).map(brief)).toEqual(['valid', 'valid']);
     const malleated = signatureOverValue.replace(
-      valueOf(text),
+      valueIn(text),
       encodeBase64(Uint8Array.of(...value.slice(0, 32), ...other)),
     );
     expect((await judgeAll(malleated)).map(brief)).toEqual(['valid', 'invalid digest']);
