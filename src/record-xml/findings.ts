@@ -145,7 +145,7 @@ export function collectFindings(document: XmlDocument): FindingCollector {
     },
     hasErrorAt: (field) => fieldsWithErrors.has(field),
     list: () => {
-      const position = positions(document.source);
+      const position = positionsIn(document);
       return found.map(({ code, where, params }) => {
         const text = RECORD_FINDINGS[code];
         const element = where.path.map(clip).join('/');
@@ -172,7 +172,23 @@ function clip(name: string): string {
   return name.length > 80 ? `${name.slice(0, 79)}…` : name;
 }
 
-function positions(source: string): (offset: number) => { line: number; column: number } {
+type Position = (offset: number) => { line: number; column: number };
+
+const known = /* @__PURE__ */ new WeakMap<XmlDocument, Position>();
+
+/** The records of one list share its document: its lines are counted once, and only when a finding asks. */
+function positionsIn(document: XmlDocument): Position {
+  return (offset) => {
+    let position = known.get(document);
+    if (position === undefined) {
+      position = positions(document.source);
+      known.set(document, position);
+    }
+    return position(offset);
+  };
+}
+
+function positions(source: string): Position {
   const starts: number[] = [source.charCodeAt(0) === 0xfeff ? 1 : 0];
   for (let i = 0; i < source.length; i++) {
     const unit = source.charCodeAt(i);
