@@ -1,5 +1,4 @@
 import { accessSync, constants, existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { delimiter, join } from 'node:path';
 import { TestRunner } from 'vitest';
 
@@ -44,16 +43,6 @@ export function findPeer(name: PeerName): string | undefined {
 export function registry(): void {
   if (required || process.env['HOCBA_NETWORK'] === 'allow') return;
   absent('needs the npm registry; npm run check and HOCBA_NETWORK=allow turn it on');
-}
-
-/** A development dependency that is a peer of the package, for example `xadesjs`: skipped by name when it is not installed. */
-export function npmPeer(name: string): void {
-  try {
-    createRequire(import.meta.url).resolve(name);
-  } catch {
-    // Not resolvable is the whole answer; the reason given to the reader is the missing package.
-    absent(`the package ${name} is not installed`);
-  }
 }
 
 function absent(reason: string): never {

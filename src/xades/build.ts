@@ -2,7 +2,7 @@ import { digestLength, findDigestAlgorithm } from '../crypto/index.js';
 import { encodeBase64 } from '../encoding/index.js';
 import { C14N_EXCLUSIVE, C14N_INCLUSIVE, writeElement, type XmlOut } from '../xml/index.js';
 import type { SignatureRequest } from './prepare.js';
-import { DS, TRANSFORM_ENVELOPED, TYPE_COUNTERSIGNED, TYPE_SIGNED_PROPERTIES, XADES } from './uris.js';
+import { DS, TRANSFORM_ENVELOPED, TYPE_SIGNED_PROPERTIES, XADES } from './uris.js';
 
 /** Ids of the parts of a signature, all made of the signature's own. */
 export function partIds(signatureId: string) {
@@ -212,6 +212,3 @@ function algorithm(name: string, uri: string): XmlOut {
 function attribute(name: string, value: string | null): (readonly [string, string])[] {
   return value === null ? [] : [[name, value]];
 }
-
-/** `Type` of a reference to an earlier signature's value. */
-export const ORDER_REFERENCE_TYPE: string = TYPE_COUNTERSIGNED;

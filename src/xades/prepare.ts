@@ -92,7 +92,7 @@ export interface PreparedSignature {
  * the code that verifies.
  *
  * @param document - The file as it is; not changed.
- * @param scope - References resolve inside this element of the document (a record's `HOC_BA`); default the root.
+ * @param options.scope - References resolve inside this element of the document (a record's `HOC_BA`); default the root.
  * @throws {@link HocBaSoError} `ERR_SIGNATURE_ALGORITHM` when the algorithm is not produced or does not fit the key;
  * `ERR_SIGNATURE_ID` when the Id is taken; `ERR_SIGNATURE_REFERENCE` when a reference finds nothing or something ambiguous;
  * `ERR_ARGUMENT_INVALID` for a digest algorithm that is not produced.
