@@ -16,7 +16,7 @@ export interface MissingTag {
 /** The official part of a record as XML, and what a reader would get back from it alone. */
 export interface EncodedRecord {
   readonly children: readonly XmlOut[];
-  /** What the tags say, without the layout's defaults. */
+  /** What a reader gets from the tags alone, without the layout's defaults. */
   readonly shadow: Bag;
   readonly missing: readonly MissingTag[];
 }

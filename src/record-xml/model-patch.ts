@@ -36,9 +36,12 @@ export function diffModel(from: unknown, to: unknown, path = ''): PatchEntry[] {
   return [{ path, type: 'chu', text: String(to) }];
 }
 
+const MAX_PATH = 200;
+
 /** Applies one step; false when it does not fit. */
 export function applyEntry(root: Bag, { path, type, text }: PatchEntry): boolean {
-  if (path === '') return false;
+  // attacker-controlled: a path of thousands of steps would build a value too deep for any stack.
+  if (path === '' || path.length > MAX_PATH) return false;
   switch (type) {
     case 'chu':
       return putAt(root, path, text);

@@ -5,6 +5,19 @@ export function isBag(value: unknown): value is Bag {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** Paths come from layouts, few and always the same; from files only a bounded number is kept. */
+const known = /* @__PURE__ */ new Map<string, readonly string[]>();
+const KNOWN_LIMIT = 1000;
+
+function stepsOf(path: string): readonly string[] {
+  let steps = known.get(path);
+  if (steps === undefined) {
+    steps = path.split('.');
+    if (known.size < KNOWN_LIMIT) known.set(path, steps);
+  }
+  return steps;
+}
+
 /** Keys that would reach beyond the object's own data. */
 const FORBIDDEN = new Set(['__proto__', 'constructor', 'prototype']);
 
@@ -12,7 +25,7 @@ const FORBIDDEN = new Set(['__proto__', 'constructor', 'prototype']);
 export function valueAt(root: unknown, path: string): unknown {
   let at = root;
   if (path === '') return at;
-  for (const step of path.split('.')) {
+  for (const step of stepsOf(path)) {
     if (typeof at !== 'object' || at === null || !Object.hasOwn(at, step)) return undefined;
     at = (at as Bag)[step];
   }
@@ -24,12 +37,12 @@ export function valueAt(root: unknown, path: string): unknown {
  * last one. Answers false, and changes nothing of importance, when the path leads nowhere.
  */
 export function putAt(root: Bag, path: string, value: unknown): boolean {
-  const steps = path.split('.');
-  const last = steps.pop()!;
-  if (FORBIDDEN.has(last)) return false;
+  const steps = stepsOf(path);
+  const last = steps.at(-1)!;
+  if (steps.some((step) => FORBIDDEN.has(step))) return false;
   let at: Bag | unknown[] = root;
-  for (const [index, step] of steps.entries()) {
-    if (FORBIDDEN.has(step)) return false;
+  for (let index = 0; index < steps.length - 1; index++) {
+    const step = steps[index]!;
     if (Array.isArray(at) && !isPosition(step, at.length)) return false;
     const inner: unknown = Object.hasOwn(at, step) ? (at as Bag)[step] : undefined;
     if (typeof inner === 'object' && inner !== null) {
@@ -37,7 +50,7 @@ export function putAt(root: Bag, path: string, value: unknown): boolean {
       continue;
     }
     // Whether the missing piece is a list shows in the next step.
-    const next: Bag | unknown[] = /^\d+$/.test(steps[index + 1] ?? last) ? [] : {};
+    const next: Bag | unknown[] = /^\d+$/.test(steps[index + 1]!) ? [] : {};
     (at as Bag)[step] = next;
     at = next;
   }

@@ -1,14 +1,15 @@
+import { isHocBaSoError } from '../errors/index.js';
 import {
   type CodeList,
   type HocBa,
   type HocBaIssue,
   hocBaSchema,
   isGiaTriVang,
-  issuesOf,
   MON_HOC_TIEU_HOC,
   type ParseOptions,
   parseHocBa,
 } from '../hoc-ba/index.js';
+import type { XmlOut } from '../xml/index.js';
 import { decodeRecord } from './decode-record.js';
 import { type EncodedRecord, encodeRecord } from './encode-record.js';
 import { applyExtension } from './extension-block.js';
@@ -70,7 +71,7 @@ export function readHocBa<T = HocBa>(
     applyExtension(layout.extension, extension, extended, path, findings);
     const again = encodeRecord(layout, extended, noIds);
     // attacker-controlled: the block could rename a pupil for our readers while every other reader sees the tag.
-    if (isSameXml(encoded, again)) {
+    if (isSameXml(encoded.children, again.children)) {
       record = extended;
       encoded = again;
     } else {
@@ -80,16 +81,38 @@ export function readHocBa<T = HocBa>(
 
   reportMissing(encoded, record, findings);
   const schema = (options.schema ?? hocBaSchema) as NonNullable<ParseOptions<T>['schema']>;
-  for (const issue of issuesOf(record, { schema })) reportIssue(issue, findings);
+  const hocBa = checked<T>(record, schema, findings);
   const list = findings.list();
   const isGood = !list.some(({ severity }) => severity === 'error');
-  return { hocBa: isGood ? parseHocBa<T>(record, { schema }) : null, partial: record, findings: list, layout };
+  return { hocBa: isGood ? hocBa : null, partial: record, findings: list, layout };
+}
+
+/** The record by its schema, or null and its issues as findings. */
+function checked<T>(record: Bag, schema: NonNullable<ParseOptions<T>['schema']>, findings: FindingCollector): T | null {
+  try {
+    return parseHocBa<T>(record, { schema });
+  } catch (error) {
+    if (!isHocBaSoError(error, 'ERR_HOCBA_INVALID')) throw error;
+    for (const issue of error.issues as readonly HocBaIssue[]) reportIssue(issue, findings);
+    return null;
+  }
 }
 
 const noIds = (): undefined => undefined;
 
-function isSameXml(a: EncodedRecord, b: EncodedRecord): boolean {
-  return JSON.stringify(a.children) === JSON.stringify(b.children);
+function isSameXml(a: readonly (XmlOut | string)[] = [], b: readonly (XmlOut | string)[] = []): boolean {
+  return (
+    a.length === b.length &&
+    a.every((one, index) => {
+      const other = b[index]!;
+      if (typeof one === 'string' || typeof other === 'string') return one === other;
+      return one.name === other.name && isSameXml(one.children, other.children) && isSameAttributes(one, other);
+    })
+  );
+}
+
+function isSameAttributes({ attributes: a = [] }: XmlOut, { attributes: b = [] }: XmlOut): boolean {
+  return a.length === b.length && a.every(([name, value], index) => name === b[index]![0] && value === b[index]![1]);
 }
 
 /** A required tag may be missing only where the record says why. */

@@ -214,6 +214,7 @@ describe('the extension adds, it never contradicts', () => {
     ['removes a row', '<GIA_TRI TEN="monHoc.11" KIEU="khongCo"/>', 'extensionContradicts'],
     ['reaches for the prototype', '<GIA_TRI TEN="__proto__.x">1</GIA_TRI>', 'extensionInvalid'],
     ['reaches for the prototype further down', '<GIA_TRI TEN="hocSinh.constructor.x">1</GIA_TRI>', 'extensionInvalid'],
+    ['goes too deep', `<GIA_TRI TEN="a${'.a'.repeat(20_000)}">x</GIA_TRI>`, 'extensionInvalid'],
     ['leaves a gap in a list', '<GIA_TRI TEN="monHoc.99.nhanXet">x</GIA_TRI>', 'extensionInvalid'],
     ['has no name', '<GIA_TRI>x</GIA_TRI>', 'extensionInvalid'],
     ['has an unknown type', '<GIA_TRI TEN="ngayHieuLuc" KIEU="ngay">2024-01-01</GIA_TRI>', 'extensionInvalid'],
