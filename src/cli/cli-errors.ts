@@ -87,11 +87,6 @@ export const CLI_ERRORS = {
     vi: 'Không nhận ra dạng tệp',
     en: 'The form of the file is not known',
   },
-  ERR_CLI_RECORD_INCOMPLETE: {
-    fault: 'data',
-    vi: 'Học bạ có {count} lỗi nên không chuyển được, lỗi đầu tiên ở {element}; xem bằng: hocba validate',
-    en: 'The record has {count} errors and cannot be converted, the first at {element}; see: hocba validate',
-  },
   ERR_CLI_SIGNATURE_VALUE: {
     fault: 'signer',
     vi: 'Tệp giá trị chữ ký không có dạng của khóa này',

@@ -2,6 +2,7 @@ import { inspect } from 'node:util';
 import { createError, type HocBaSoError, isHocBaSoError } from '../errors/index.js';
 import { CLI_ERRORS } from './cli-errors.js';
 import type { ExitCode } from './exit-codes.js';
+import { fileOfError } from './file-of-error.js';
 import type { CliIo } from './io.js';
 import type { Language, Text } from './language.js';
 import { escapeJson, line, makePaint, type Paint, type TerminalText } from './terminal.js';
@@ -80,7 +81,8 @@ export function makeContext(options: ContextOptions): CommandContext {
     note: (text) => {
       if (!quiet) say(line`${errorPaint.faint('hocba:')} ${text}`);
     },
-    fail: (error, file, exit) => {
+    fail: (error, given, exit) => {
+      const file = given ?? fileOfError(error);
       const { code } = errorData(error);
       if (json) {
         const head = file === undefined ? {} : { file };

@@ -17,7 +17,7 @@ export function detachedFolder(folder: string): (uri: string) => Uint8Array | un
     root = realpathSync(folder);
     if (!statSync(root).isDirectory()) throw createError(CLI_ERRORS, 'ERR_CLI_FILE_UNREADABLE', { reason: 'ENOTDIR' });
   } catch (cause) {
-    if (systemCode(cause).startsWith('ERR_')) throw cause;
+    if (systemCode(cause).startsWith('ERR_CLI_')) throw cause;
     throw createError(CLI_ERRORS, 'ERR_CLI_FILE_MISSING', {}, { cause });
   }
   return (uri) => {

@@ -4,6 +4,7 @@ import { createError } from '../errors/index.js';
 import { CLI_ERRORS } from './cli-errors.js';
 import { type CommandContext, errorData } from './context.js';
 import { type ExitCode, exitOf, worstExit } from './exit-codes.js';
+import { aboutFile } from './file-of-error.js';
 import type { TerminalText } from './terminal.js';
 
 /** Larger files are refused before they are read. */
@@ -94,6 +95,14 @@ export function listFiles(path: string, extensions: readonly string[]): readonly
  * @throws {@link HocBaSoError} `ERR_CLI_FILE_MISSING`, `ERR_CLI_FILE_UNREADABLE`, `ERR_CLI_FILE_EMPTY`, `ERR_CLI_FILE_SIZE`.
  */
 export function readInput(path: string): Uint8Array<ArrayBuffer> {
+  try {
+    return read(path);
+  } catch (error) {
+    throw aboutFile(error, path);
+  }
+}
+
+function read(path: string): Uint8Array<ArrayBuffer> {
   const { size } = stat(path);
   if (size > MAX_FILE_BYTES) throw createError(CLI_ERRORS, 'ERR_CLI_FILE_SIZE', { bytes: size, limit: MAX_FILE_BYTES });
   let bytes: Buffer;
@@ -108,7 +117,12 @@ export function readInput(path: string): Uint8Array<ArrayBuffer> {
 
 /** A file as JSON. */
 export function readJson(path: string): unknown {
-  return parseJson(readInput(path));
+  const bytes = readInput(path);
+  try {
+    return parseJson(bytes);
+  } catch (error) {
+    throw aboutFile(error, path);
+  }
 }
 
 export function parseJson(bytes: Uint8Array): unknown {

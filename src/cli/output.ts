@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync 
 import { dirname } from 'node:path';
 import { createError } from '../errors/index.js';
 import { CLI_ERRORS } from './cli-errors.js';
+import { aboutFile } from './file-of-error.js';
 import { systemCode } from './input.js';
 
 /**
@@ -24,7 +25,7 @@ export function writeOutput(path: string, content: Uint8Array | string, force = 
   } catch (cause) {
     rmSync(partial, { force: true });
     const code = systemCode(cause);
-    if (code.startsWith('ERR_')) throw cause;
-    throw createError(CLI_ERRORS, 'ERR_CLI_OUT_UNWRITABLE', { reason: code }, { cause });
+    if (code.startsWith('ERR_CLI_')) throw aboutFile(cause, path);
+    throw aboutFile(createError(CLI_ERRORS, 'ERR_CLI_OUT_UNWRITABLE', { reason: code }, { cause }), path);
   }
 }

@@ -5,6 +5,7 @@ import pc from 'picocolors';
  * bidirectional marks, embeddings, overrides and isolates, zero-width characters, the byte order mark, tag characters, lone surrogates.
  */
 const DANGEROUS =
+  // biome-ignore lint/suspicious/noMisleadingCharacterClass: single code points are meant, combining ones among them
   /[\u0000-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\u{e0000}-\u{e0fff}\p{Cs}]/gu;
 
 /**

@@ -4,6 +4,7 @@ import { type Certificate, readCertificates } from '../certificate/index.js';
 import { createError } from '../errors/index.js';
 import type { TrustAnchors } from '../verification/index.js';
 import { CLI_ERRORS } from './cli-errors.js';
+import { aboutFile } from './file-of-error.js';
 import { readInput, systemCode } from './input.js';
 
 const ENDINGS = /\.(?:pem|crt|cer|der|p7b)$/i;
@@ -24,7 +25,12 @@ export function readTrust(paths: readonly string[]): GivenTrust {
   const found = new Map<string, Certificate>();
   for (const path of paths) {
     for (const file of filesOf(path)) {
-      for (const certificate of readCertificates(readInput(file))) found.set(certificate.fingerprint, certificate);
+      const bytes = readInput(file);
+      try {
+        for (const certificate of readCertificates(bytes)) found.set(certificate.fingerprint, certificate);
+      } catch (error) {
+        throw aboutFile(error, file);
+      }
     }
   }
   const all = [...found.values()];
@@ -43,13 +49,19 @@ function filesOf(path: string): readonly string[] {
   try {
     isFolder = statSync(path).isDirectory();
   } catch (cause) {
-    throw createError(CLI_ERRORS, 'ERR_CLI_FILE_UNREADABLE', { reason: systemCode(cause) }, { cause });
+    const reason = systemCode(cause);
+    throw aboutFile(
+      reason === 'ENOENT'
+        ? createError(CLI_ERRORS, 'ERR_CLI_FILE_MISSING', {}, { cause })
+        : createError(CLI_ERRORS, 'ERR_CLI_FILE_UNREADABLE', { reason }, { cause }),
+      path,
+    );
   }
   if (!isFolder) return [path];
   const files = readdirSync(path)
     .filter((name) => ENDINGS.test(name))
     .sort()
     .map((name) => join(path, name));
-  if (files.length === 0) throw createError(CLI_ERRORS, 'ERR_CLI_TRUST_EMPTY', {});
+  if (files.length === 0) throw aboutFile(createError(CLI_ERRORS, 'ERR_CLI_TRUST_EMPTY', {}), path);
   return files;
 }

@@ -1,63 +1,63 @@
-import { createError } from '../../errors/index.js';
-import { type HocBa, parseHocBa } from '../../hoc-ba/index.js';
-import { findSlots, openHocBa, readHocBa, writeHocBa } from '../../record-xml/index.js';
-import { CLI_ERRORS } from '../cli-errors.js';
+import { type ConversionLoss, convertHocBa, findSlots, writeHocBa } from '../../record-xml/index.js';
 import type { CommandContext } from '../context.js';
-import type { CommandRun, OptionValues } from '../definition.js';
+import type { CommandRun } from '../definition.js';
 import { EXIT } from '../exit-codes.js';
-import { formOf } from '../file-form.js';
-import { parseJson, readInput } from '../input.js';
+import { inFile } from '../file-of-error.js';
+import { readInput } from '../input.js';
 import { layoutNamed } from '../layouts.js';
 import { optionFlag, optionText } from '../options.js';
 import { writeOutput } from '../output.js';
-import { unwrapXml } from '../record-input.js';
+import { readSound, type SoundRecord } from '../record-input.js';
 import { line } from '../terminal.js';
 
 /** `hocba convert`. */
-export const convert: CommandRun = async (context, [file], options) => {
-  const bytes = readInput(file!);
-  const isJson = formOf(bytes) === 'json';
-  const to = optionText(options, 'to');
-  const hocBa = isJson ? parseHocBa(parseJson(bytes)) : await readXml(context, bytes, to === 'json');
-  if (to === 'json') return deliver(context, options, `${JSON.stringify(hocBa, null, 2)}\n`);
-  const layout = layoutNamed(optionText(options, 'layout'));
-  return deliver(context, options, writeHocBa(hocBa, { layout }).bytes);
-};
-
-async function readXml(context: CommandContext, bytes: Uint8Array, leavesSignatures: boolean): Promise<HocBa> {
-  const file = openHocBa(await unwrapXml(bytes));
-  const { hocBa, findings } = readHocBa(file);
-  if (hocBa === null) {
-    const errors = findings.filter(({ severity }) => severity === 'error');
-    throw createError(
-      CLI_ERRORS,
-      'ERR_CLI_RECORD_INCOMPLETE',
-      { count: errors.length, element: errors[0]?.element || errors[0]?.field || '/' },
-      { issues: errors },
-    );
-  }
-  if (leavesSignatures && findSlots(file).some((slot) => slot.signatures.length > 0)) {
-    context.note(
-      line`${context.t({
-        vi: 'JSON không mang theo chữ ký; hãy giữ tệp XML gốc',
-        en: 'JSON does not carry the signatures; keep the XML file',
-      })}`,
-    );
-  }
-  return hocBa;
-}
-
-function deliver(context: CommandContext, options: OptionValues, content: Uint8Array | string): 0 {
+export const convert: CommandRun = async (context, [path], options) => {
+  const record = await inFile(path!, () => readSound(readInput(path!)));
+  const { content, losses } =
+    optionText(options, 'to') === 'json' ? toJson(record) : toXml(record, optionText(options, 'layout'));
+  for (const loss of losses) context.note(line`${context.paint.open('!')} ${loss[context.language]}`);
   const out = optionText(options, 'out');
   if (out !== undefined) {
     writeOutput(out, content, optionFlag(options, 'force'));
-    context.emit({ out });
+    context.emit({ out, losses });
     context.print(line`${context.t({ vi: 'Đã ghi:', en: 'Wrote:' })} ${out}`);
     return EXIT.ok;
   }
-  const text = typeof content === 'string' ? content : new TextDecoder('utf-8', { ignoreBOM: true }).decode(content);
-  if (!context.json) context.write(text);
-  else if (typeof content === 'string') context.emit(JSON.parse(content));
-  else context.emit({ xml: text });
+  show(context, content);
   return EXIT.ok;
+};
+
+interface Converted {
+  readonly content: Uint8Array | string;
+  readonly losses: readonly Pick<ConversionLoss, 'vi' | 'en'>[];
+}
+
+function toXml({ hocBa, file }: SoundRecord, name: string | undefined): Converted {
+  const layout = layoutNamed(name);
+  if (file === null) return { content: writeHocBa(hocBa, { layout }).bytes, losses: [] };
+  const { file: converted, losses } = convertHocBa(file, { layout });
+  return { content: converted.bytes, losses };
+}
+
+/** The model holds every field; what it has no place for is named. */
+function toJson({ hocBa, file, findings }: SoundRecord): Converted {
+  const lost = findings.filter(({ code }) => code === 'elementUnknown' || code === 'attributeUnknown');
+  const isSigned = file !== null && findSlots(file).some((slot) => slot.signatures.length > 0);
+  const signatures = {
+    vi: 'Chữ ký không đi theo JSON; hãy giữ tệp XML gốc',
+    en: 'The signatures do not go along into JSON; keep the XML file',
+  };
+  return { content: `${JSON.stringify(hocBa, null, 2)}\n`, losses: [...(isSigned ? [signatures] : []), ...lost] };
+}
+
+/** On stdout: the file itself, or with `--json` one line of JSON. */
+function show(context: CommandContext, content: Uint8Array | string): void {
+  if (typeof content === 'string') {
+    if (context.json) context.emit(JSON.parse(content));
+    else context.write(content);
+    return;
+  }
+  const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(content);
+  if (context.json) context.emit({ xml: text });
+  else context.write(text);
 }

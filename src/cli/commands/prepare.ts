@@ -5,6 +5,7 @@ import { completeSignature, parseSigningState, prepareSignature } from '../../si
 import { CLI_ERRORS } from '../cli-errors.js';
 import type { CommandRun } from '../definition.js';
 import { EXIT } from '../exit-codes.js';
+import { inFile } from '../file-of-error.js';
 import { readInput, readJson } from '../input.js';
 import { optionFlag, optionText } from '../options.js';
 import { writeOutput } from '../output.js';
@@ -16,16 +17,19 @@ import { line } from '../terminal.js';
 /** `hocba prepare`: what the key elsewhere must sign, and the state that completing needs. */
 export const prepare: CommandRun = async (context, [file], options) => {
   const role = roleOf(optionText(options, 'role'));
-  const record = await unwrapXml(readInput(file!));
+  const record = await inFile(file!, () => unwrapXml(readInput(file!)));
   // The signer's own certificate comes first in every file that holds a chain.
-  const [certificate] = readCertificates(readInput(optionText(options, 'certificate')!));
-  const { toSign, digest, digestName, algorithm, state } = await prepareSignature(record, {
-    role,
-    certificate: certificate!.der,
-    receiver: receiverOf(options),
-    signingTime: context.at,
-    allowGaps: optionFlag(options, 'allowGaps'),
-  });
+  const path = optionText(options, 'certificate')!;
+  const [certificate] = await inFile(path, () => readCertificates(readInput(path)));
+  const { toSign, digest, digestName, algorithm, state } = await inFile(file!, () =>
+    prepareSignature(record, {
+      role,
+      certificate: certificate!.der,
+      receiver: receiverOf(options),
+      signingTime: context.at,
+      allowGaps: optionFlag(options, 'allowGaps'),
+    }),
+  );
   const force = optionFlag(options, 'force');
   const out = optionText(options, 'out')!;
   const bytes = optionText(options, 'bytes');
@@ -46,13 +50,13 @@ export const prepare: CommandRun = async (context, [file], options) => {
 
 /** `hocba complete`. */
 export const complete: CommandRun = async (context, [file], options) => {
-  const record = await unwrapXml(readInput(file!));
+  const record = await inFile(file!, () => unwrapXml(readInput(file!)));
   const given = readJson(optionText(options, 'state')!);
   const state = parseSigningState(
     typeof given === 'object' && given !== null && 'state' in given ? given.state : given,
   );
   const value = signatureValue(readInput(optionText(options, 'value')!), state.certificateBase64);
-  const signed = await completeSignature(record, state, value, { at: context.at });
+  const signed = await inFile(file!, () => completeSignature(record, state, value, { at: context.at }));
   const out = optionText(options, 'out')!;
   writeOutput(out, signed.bytes, optionFlag(options, 'force'));
   context.emit({ out, role: state.role });

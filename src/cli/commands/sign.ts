@@ -2,6 +2,7 @@ import { parseCertificate } from '../../certificate/index.js';
 import { pkcs12Signer, signHocBa } from '../../signing/index.js';
 import type { CommandRun } from '../definition.js';
 import { EXIT } from '../exit-codes.js';
+import { inFile } from '../file-of-error.js';
 import { readInput } from '../input.js';
 import { optionFlag, optionText } from '../options.js';
 import { writeOutput } from '../output.js';
@@ -16,20 +17,21 @@ export const sign: CommandRun = async (context, [file], options) => {
   const role = roleOf(optionText(options, 'role'));
   const receiver = receiverOf(options);
   const out = optionText(options, 'out')!;
-  const record = await unwrapXml(readInput(file!));
-  const p12 = readInput(optionText(options, 'p12')!);
-  const signer = await pkcs12Signer(
-    p12,
-    await readP12Password(context),
-    optionFlag(options, 'pss') ? { scheme: 'pss' } : {},
+  const record = await inFile(file!, () => unwrapXml(readInput(file!)));
+  const p12Path = optionText(options, 'p12')!;
+  const p12 = readInput(p12Path);
+  const password = await readP12Password(context);
+  const scheme = optionFlag(options, 'pss') ? ({ scheme: 'pss' } as const) : {};
+  const signer = await inFile(p12Path, () => pkcs12Signer(p12, password, scheme));
+  const signed = await inFile(file!, () =>
+    signHocBa(record, {
+      role,
+      signer,
+      receiver,
+      signingTime: context.at,
+      allowGaps: optionFlag(options, 'allowGaps'),
+    }),
   );
-  const signed = await signHocBa(record, {
-    role,
-    signer,
-    receiver,
-    signingTime: context.at,
-    allowGaps: optionFlag(options, 'allowGaps'),
-  });
   writeOutput(out, signed.bytes, optionFlag(options, 'force'));
   const { fingerprint, commonName } = parseCertificate(signer.certificate);
   context.emit({ out, role, receiver: receiver.id, algorithm: signer.algorithm, certificate: fingerprint });

@@ -16,7 +16,7 @@ import { EXIT, type ExitCode } from '../exit-codes.js';
 import { formOf } from '../file-form.js';
 import { eachFile, type FileOutcome } from '../input.js';
 import { optionText } from '../options.js';
-import { line, type TerminalText } from '../terminal.js';
+import { escapeJson } from '../terminal.js';
 import { type GivenTrust, readTrust } from '../trust.js';
 
 type Core = SignatureResult['core'];
@@ -46,8 +46,13 @@ const EXIT_OF: Readonly<Record<Core, ExitCode>> = {
   unsupported: EXIT.indeterminate,
 };
 
-/** `hocba signature`: the core of every signature in any XML file; the exit code speaks of the core alone. */
-export const signature: CommandRun = (context, args, options) => {
+/** `hocba signature`: the core of every signature in any XML file, as JSON with or without `--json`; the exit code speaks of the core alone. */
+export const signature: CommandRun = (given, args, options) => {
+  const context = {
+    ...given,
+    json: true,
+    emit: (value: unknown) => given.write(`${escapeJson(JSON.stringify(value))}\n`),
+  };
   const folder = optionText(options, 'detached');
   const detached = folder === undefined ? undefined : detachedFolder(folder);
   const trust = readTrust(context.trust);
@@ -59,14 +64,13 @@ export const signature: CommandRun = (context, args, options) => {
       // What cannot be read has no signature that could be judged; a form that is only not read here is not called broken.
       onError: (error) => ({ json: { core: isOurLimit(error) ? 'unsupported' : 'invalid', signatures: [] } }),
     },
-    (bytes, file) => judge(context, bytes, file, trust, detached),
+    (bytes) => judge(context, bytes, trust, detached),
   );
 };
 
 async function judge(
-  context: CommandContext,
+  { at }: CommandContext,
   bytes: Uint8Array,
-  file: string,
   trust: GivenTrust,
   detached: ((uri: string) => Uint8Array | undefined) | undefined,
 ): Promise<FileOutcome> {
@@ -78,10 +82,10 @@ async function judge(
   const signatures: SignatureLine[] = [];
   for (const element of findSignatures(document.root)) {
     const result = await verifySignature(element, opened, detached === undefined ? {} : { detached });
-    signatures.push(await lineOf(result, trust, context.at));
+    signatures.push(await lineOf(result, trust, at));
   }
   const core = coreOf(signatures);
-  return { exit: EXIT_OF[core], json: { core, signatures }, lines: describe(context, file, core, signatures) };
+  return { exit: EXIT_OF[core], json: { core, signatures }, lines: [] };
 }
 
 /** Valid only if there is a signature and every one is: no signature is nothing that holds. */
@@ -178,25 +182,4 @@ function isOurLimit(error: unknown): boolean {
   const codes = ['ERR_CLI_FORMAT_UNSUPPORTED', 'ERR_CLI_FILE_SIZE', 'ERR_XML_DOCTYPE', 'ERR_XML_VERSION'];
   const limits = ['ERR_XML_SIZE', 'ERR_XML_DEPTH', 'ERR_XML_ATTRIBUTE_COUNT', 'ERR_XML_NAMESPACE_RELATIVE'];
   return isHocBaSoError(error) && [...codes, ...limits].includes(error.code);
-}
-
-function describe(
-  { paint, t }: CommandContext,
-  file: string,
-  core: Core,
-  signatures: readonly SignatureLine[],
-): readonly TerminalText[] {
-  const mark = (one: Core) =>
-    one === 'valid' ? paint.good(one) : one === 'invalid' ? paint.bad(one) : paint.open(one);
-  const none = signatures.length === 0 ? t({ vi: ' (không có chữ ký)', en: ' (no signature)' }) : '';
-  return [
-    line`${file}: ${mark(core)}${none}`,
-    ...signatures.map(({ core: one, reason, level, signingTime, signingTimeSigned, references }, index) => {
-      const why = reason === null ? '' : ` (${reason})`;
-      const unsigned = signingTimeSigned === false ? t({ vi: ' (không được ký)', en: ' (not signed)' }) : '';
-      const time = signingTime === null ? '' : `, ${signingTime}${unsigned}`;
-      const paths = references.map(({ uri, signedPath }) => signedPath ?? uri ?? '?').join(' ');
-      return line`  ${index + 1}. ${mark(one)}${why} ${level}${time}: ${paths}`;
-    }),
-  ];
 }

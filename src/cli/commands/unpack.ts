@@ -3,6 +3,7 @@ import { extractRecord, openTransaction } from '../../packaging/index.js';
 import { readHocBa } from '../../record-xml/index.js';
 import type { CommandRun } from '../definition.js';
 import { EXIT } from '../exit-codes.js';
+import { inFile } from '../file-of-error.js';
 import { readInput } from '../input.js';
 import { optionFlag, optionText } from '../options.js';
 import { writeOutput } from '../output.js';
@@ -14,8 +15,10 @@ const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /** `hocba unpack`: each record as a file of its own, and the transaction as it came, whose signature belongs to the whole. */
 export const unpack: CommandRun = async (context, [file], options) => {
   const out = optionText(options, 'out')!;
-  const xml = await unwrapXml(readInput(file!));
-  const { records, signatures, findings } = openTransaction(xml);
+  const { xml, records, signatures, findings } = await inFile(file!, async () => {
+    const inner = await unwrapXml(readInput(file!));
+    return { xml: inner, ...openTransaction(inner) };
+  });
   // Everything is taken apart before anything is written.
   const files = records.map((record, index) => {
     const code = readHocBa(record).hocBa?.maTraCuu ?? '';

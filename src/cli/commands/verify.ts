@@ -31,7 +31,8 @@ export const verify: CommandRun = async (context, args, options) => {
   const policy = resolvePolicy(context.policy);
   const settings: VerifyHocBaOptions = { at: context.at, policy, trust: trustAsDer(readTrust(context.trust)) };
   const survey = optionFlag(options, 'survey') ? makeSurvey() : undefined;
-  const details = optionFlag(options, 'details') || (args.length === 1 && !isFolder(args[0]!));
+  const oneFile = args.length === 1 && !isFolder(args[0]!);
+  const details = (records: number) => optionFlag(options, 'details') || (oneFile && records === 1);
   const quiet = survey === undefined ? context : { ...context, emit: () => {}, print: () => {} };
   const exit = await eachFile(
     quiet,
@@ -55,8 +56,8 @@ export const verify: CommandRun = async (context, args, options) => {
 interface Mode {
   readonly settings: VerifyHocBaOptions;
   readonly survey: Survey | undefined;
-  /** Every question, and not only the conclusion. */
-  readonly details: boolean;
+  /** Whether every question is printed, and not only the conclusion, for a file of so many records. */
+  readonly details: (records: number) => boolean;
 }
 
 async function judgeFile(
@@ -73,7 +74,7 @@ async function judgeFile(
     return {
       exit: exitOfReport(report),
       json: { conclusion: report.conclusion, subIndication: report.subIndication, reports: [report] },
-      lines: describeRecord(context, name, report, details),
+      lines: describeRecord(context, name, report, details(1)),
     };
   }
   const transaction = await verifyTransaction(xml, settings);
@@ -85,7 +86,9 @@ async function judgeFile(
     json: { conclusion, subIndication: signature.subIndication, transaction: signature, reports: records },
     lines: [
       ...describeTransaction(context, name, transaction),
-      ...records.flatMap((report, index) => describeRecord(context, `${name} #${index + 1}`, report, details)),
+      ...records.flatMap((report, index) =>
+        describeRecord(context, `${name} #${index + 1}`, report, details(records.length)),
+      ),
     ],
   };
 }

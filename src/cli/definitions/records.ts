@@ -98,8 +98,8 @@ export const RECORD_COMMANDS: readonly CommandDefinition[] = [
     },
     description: [
       {
-        vi: 'Không có --out thì in ra stdout. Chuyển sang JSON không mang theo chữ ký.',
-        en: 'Without --out the result goes to stdout. JSON does not carry signatures along.',
+        vi: 'Không có --out thì in ra stdout. Kết quả chưa ký: chữ ký gắn với từng byte của tệp gốc. Những gì không mang theo được thì nêu rõ.',
+        en: 'Without --out the result goes to stdout. The result is unsigned, since signatures are over the bytes of the source. What cannot be carried along is named.',
       },
     ],
     arguments: [
@@ -152,19 +152,33 @@ export const RECORD_COMMANDS: readonly CommandDefinition[] = [
   },
   {
     name: 'layout',
-    summary: { vi: 'các bố cục XML mà chương trình biết', en: 'the XML layouts the program knows' },
+    summary: { vi: 'bố cục XML: xem, thử, suy ra từ tệp mẫu', en: 'XML layouts: look at, try, infer from samples' },
     description: [
       {
-        vi: 'list: tên, nguồn và những chỗ còn là giả định. show: toàn bộ một bố cục, dưới dạng JSON.',
-        en: 'list: names, sources and what is still assumed. show: one whole layout, as JSON.',
+        vi: 'list: các bố cục có sẵn và những chỗ còn là giả định. show: toàn bộ một bố cục, dạng JSON. xsd: lược đồ XML của nó. check: thử một bố cục (tên hoặc tệp JSON) trên các tệp mẫu. infer: suy ra bản nháp bố cục từ các tệp mẫu; con người phải đọc lại.',
+        en: 'list: the built-in layouts and what in them is assumed. show: one whole layout, as JSON. xsd: its XML schema. check: tries a layout (name or JSON file) on samples. infer: drafts a layout from samples; a person has to read it.',
       },
     ],
     arguments: [
-      { name: 'ACTION', text: { vi: 'list hoặc show', en: 'list or show' } },
-      { name: 'ID', optional: true, text: { vi: 'tên bố cục, với show', en: 'name of the layout, with show' } },
+      { name: 'ACTION', text: { vi: 'list, show, xsd, check hoặc infer', en: 'list, show, xsd, check or infer' } },
+      {
+        name: 'NAME',
+        optional: true,
+        variadic: true,
+        text: {
+          vi: 'bố cục (show, xsd, check), sau đó là các tệp mẫu (check, infer)',
+          en: 'the layout (show, xsd, check), then the samples (check, infer)',
+        },
+      },
     ],
-    options: [],
-    examples: [{ command: 'hocba layout show cv2088', text: { vi: 'xem một bố cục', en: 'look at a layout' } }],
+    options: [{ flags: '--out <FILE>', text: { vi: 'tệp kết quả', en: 'file to write' } }, FORCE],
+    examples: [
+      { command: 'hocba layout show cv2088', text: { vi: 'xem một bố cục', en: 'look at a layout' } },
+      {
+        command: 'hocba layout infer mau-cua-so.xml --out bo-cuc.json',
+        text: { vi: 'bản nháp bố cục từ tệp mẫu của Sở', en: 'draft of a layout from a sample of the province' },
+      },
+    ],
     load: async () => (await import('../commands/layout.js')).layout,
   },
   {

@@ -64,7 +64,10 @@ export const RECEIVER: OptionDefinition = {
 };
 
 export const LAYOUT: OptionDefinition = {
-  flags: '--layout <ID>',
+  flags: '--layout <NAME>',
   default: 'cv2088',
-  text: { vi: 'bố cục XML; xem: hocba layout list', en: 'XML layout; see: hocba layout list' },
+  text: {
+    vi: 'bố cục XML, có sẵn (hocba layout list) hoặc tệp JSON',
+    en: 'XML layout, built in (hocba layout list) or a JSON file',
+  },
 };

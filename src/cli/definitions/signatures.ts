@@ -191,8 +191,8 @@ export const SIGNATURE_COMMANDS: readonly CommandDefinition[] = [
     },
     description: [
       {
-        vi: 'In mỗi tệp một dòng JSON. core: valid khi giá trị băm của mọi tham chiếu và giá trị chữ ký đều đúng; của cả tệp là valid chỉ khi có chữ ký và mọi chữ ký đều valid. Mã thoát theo core: 0 valid, 1 invalid, 2 unsupported.',
-        en: 'Prints one line of JSON a file. core: valid when every reference digest and the signature value hold; of the file only if there is a signature and every one is valid. The exit code follows core: 0 valid, 1 invalid, 2 unsupported.',
+        vi: 'Luôn in mỗi tệp một dòng JSON. core: valid khi giá trị băm của mọi tham chiếu và giá trị chữ ký đều đúng; của cả tệp là valid chỉ khi có chữ ký và mọi chữ ký đều valid. Mã thoát theo core: 0 valid, 1 invalid, 2 unsupported.',
+        en: 'Always prints one line of JSON a file. core: valid when every reference digest and the signature value hold; of the file only if there is a signature and every one is valid. The exit code follows core: 0 valid, 1 invalid, 2 unsupported.',
       },
       {
         vi: 'indication, subIndication: kết luận theo EN 319 102-1 với điểm tin cậy của --trust; thu hồi không được kiểm nên không bao giờ là totalPassed.',
