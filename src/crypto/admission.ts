@@ -1,10 +1,11 @@
 /* What every back end does before and instead of its platform: rules, forms, and the portable verification. */
+import { encodeUtf8 } from '../encoding/index.js';
 import { createError } from '../errors/index.js';
 import type { DigestName } from './algorithms.js';
 import type { VerifyInput } from './backend.js';
 import { CRYPTO_ERRORS } from './crypto-errors.js';
-import { digestSync } from './digest.js';
-import { ecdsaRawSignature, verifyEcdsa } from './ecdsa.js';
+import { type DigestFunction, digestFunction } from './digest.js';
+import { ecdsaRawSignature } from './ecdsa.js';
 import { type KeyIssueCode, keyFits, keyIssues } from './key-rules.js';
 import type { EcPublicKey, PublicKey, RsaPublicKey } from './public-key.js';
 import { verifyPkcs1, verifyPss } from './rsa.js';
@@ -51,10 +52,23 @@ export function keyRefusal(key: PublicKey): KeyIssueCode | null {
 
 /** The verdict by this package's own arithmetic. */
 export function verifyPortably(admitted: Admitted): boolean | Promise<boolean> {
-  const hash = digestSync(admitted.digest, admitted.data);
-  if (admitted.kind === 'ecdsa') return verifyEcdsa(admitted.key, hash, admitted.signature);
-  const verify = admitted.kind === 'rsa-pss' ? verifyPss : verifyPkcs1;
-  return verify(admitted.key, admitted.digest, hash, admitted.signature);
+  const compute = digestFunction(admitted.digest);
+  return typeof compute === 'function'
+    ? verifyWith(admitted, compute)
+    : compute.then((loaded) => verifyWith(admitted, loaded));
+}
+
+function verifyWith(admitted: Admitted, compute: DigestFunction): boolean | Promise<boolean> {
+  const { digest, data, signature } = admitted;
+  const hash = compute(typeof data === 'string' ? encodeUtf8(data) : data);
+  if (admitted.kind === 'ecdsa') {
+    const { key } = admitted;
+    // Loaded at first need: a platform that lacks the curve or the hash.
+    return import('./portable-ecdsa.js').then(({ verifyEcdsa }) => verifyEcdsa(key, hash, signature));
+  }
+  return admitted.kind === 'rsa-pss'
+    ? verifyPss(admitted.key, compute, hash, signature)
+    : verifyPkcs1(admitted.key, digest, hash, signature);
 }
 
 function isBelow(value: Uint8Array, limit: Uint8Array): boolean {

@@ -1,20 +1,22 @@
 import { sha1 } from '@noble/hashes/legacy.js';
 import { sha224, sha256, sha384, sha512 } from '@noble/hashes/sha2.js';
-import { sha3_224, sha3_256, sha3_384, sha3_512 } from '@noble/hashes/sha3.js';
 import { encodeUtf8 } from '../encoding/index.js';
+import { createError } from '../errors/index.js';
 import type { DigestName } from './algorithms.js';
+import { CRYPTO_ERRORS } from './crypto-errors.js';
 import { type NodeCrypto, nodeCrypto } from './node-crypto.js';
 
-const PORTABLE: Readonly<Record<DigestName, (data: Uint8Array) => Uint8Array>> = {
+/** Computes a hash value at once. */
+export type DigestFunction = (data: Uint8Array) => Uint8Array;
+
+type Sha3Name = Extract<DigestName, `SHA3-${string}`>;
+
+const PORTABLE: Readonly<Record<Exclude<DigestName, Sha3Name>, DigestFunction>> = {
   'SHA-1': sha1,
   'SHA-224': sha224,
   'SHA-256': sha256,
   'SHA-384': sha384,
   'SHA-512': sha512,
-  'SHA3-224': sha3_224,
-  'SHA3-256': sha3_256,
-  'SHA3-384': sha3_384,
-  'SHA3-512': sha3_512,
 };
 
 /** Names of the hashes in OpenSSL. */
@@ -34,19 +36,33 @@ export const NODE_DIGESTS: Readonly<Record<DigestName, string>> = {
  * Hash value, computed at once: by Node where it is there, else by portable code.
  *
  * @param data - Bytes, or a text that stands for its UTF-8 form.
+ * @throws {@link HocBaSoError} `ERR_CRYPTO_UNAVAILABLE` for SHA-3 where Node is not: a page loads it at first need, through a back end.
  */
 export function digestSync(name: DigestName, data: string | Uint8Array): Uint8Array {
   const node = nodeCrypto();
-  return node ? nodeDigest(node, name, data) : portableDigest(name, data);
+  const value = node ? nodeDigest(node, name, data) : portableDigest(name, data);
+  if (value instanceof Promise) throw createError(CRYPTO_ERRORS, 'ERR_CRYPTO_UNAVAILABLE', { feature: name });
+  return value;
+}
+
+/** A hash as a function, from Node or portable; only SHA-3 without Node comes later. */
+export function digestFunction(name: DigestName): DigestFunction | Promise<DigestFunction> {
+  return nodeCrypto() && !isSha3(name) ? (data) => digestSync(name, data) : portableFunction(name);
 }
 
 /** Hash value by code that needs no platform. */
-export function portableDigest(name: DigestName, data: string | Uint8Array): Uint8Array {
-  return PORTABLE[name](typeof data === 'string' ? encodeUtf8(data) : data);
+export function portableDigest(name: DigestName, data: string | Uint8Array): Uint8Array | Promise<Uint8Array> {
+  const bytes = typeof data === 'string' ? encodeUtf8(data) : data;
+  const compute = portableFunction(name);
+  return typeof compute === 'function' ? compute(bytes) : compute.then((loaded) => loaded(bytes));
 }
 
 /** Hash value by Node; what its OpenSSL does not have, by portable code. */
-export function nodeDigest(node: NodeCrypto, name: DigestName, data: string | Uint8Array): Uint8Array {
+export function nodeDigest(
+  node: NodeCrypto,
+  name: DigestName,
+  data: string | Uint8Array,
+): Uint8Array | Promise<Uint8Array> {
   let value: Uint8Array;
   try {
     if (node.hash) value = node.hash(NODE_DIGESTS[name], data, 'buffer');
@@ -60,4 +76,13 @@ export function nodeDigest(node: NodeCrypto, name: DigestName, data: string | Ui
   }
   // A plain array, not Node's Buffer: callers compare and print it.
   return new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
+}
+
+function portableFunction(name: DigestName): DigestFunction | Promise<DigestFunction> {
+  // Loaded at first need: hardly a file has it, and a page should not wait for it.
+  return isSha3(name) ? import('./portable-sha3.js').then(({ SHA3 }) => SHA3[name]) : PORTABLE[name];
+}
+
+function isSha3(name: DigestName): name is Sha3Name {
+  return name.startsWith('SHA3-');
 }

@@ -2,7 +2,7 @@
 import { concatBytes, equalBytes } from '../encoding/index.js';
 import { type DigestName, digestLength } from './algorithms.js';
 import { bigIntToBytes, bytesToBigInt } from './curves.js';
-import { digestSync } from './digest.js';
+import type { DigestFunction } from './digest.js';
 import type { RsaPublicKey } from './public-key.js';
 
 /** Last octets of the OIDs of the hashes below 2.16.840.1.101.3.4.2 (RFC 8017 B.1, NIST CSOR). */
@@ -27,10 +27,15 @@ export function verifyPkcs1(key: RsaPublicKey, digest: DigestName, hash: Uint8Ar
 }
 
 /** Whether a value verifies as RSASSA-PSS (§8.1.2, §9.1.2) with MGF1 of the same hash, salt as long as the hash, trailer 0xbc. */
-export function verifyPss(key: RsaPublicKey, digest: DigestName, hash: Uint8Array, signature: Uint8Array): boolean {
+export function verifyPss(
+  key: RsaPublicKey,
+  compute: DigestFunction,
+  hash: Uint8Array,
+  signature: Uint8Array,
+): boolean {
   const emBits = key.bits - 1;
   const emLength = Math.ceil(emBits / 8);
-  const size = digestLength(digest);
+  const size = hash.length;
   const message = publicOperation(key, signature);
   if (emLength < 2 * size + 2 || message >> BigInt(8 * emLength) !== 0n) return false;
   const em = bigIntToBytes(message, emLength);
@@ -38,14 +43,14 @@ export function verifyPss(key: RsaPublicKey, digest: DigestName, hash: Uint8Arra
   const unused = 8 * emLength - emBits;
   if (em[emLength - 1] !== 0xbc || em[0]! >> (8 - unused) !== 0) return false;
   const h = em.subarray(dbLength, dbLength + size);
-  const db = mgf1(digest, h, dbLength);
+  const db = mgf1(compute, h, dbLength);
   for (let i = 0; i < dbLength; i++) db[i]! ^= em[i]!;
   db[0]! &= 0xff >> unused;
   const zeros = dbLength - size - 1;
   for (let i = 0; i < zeros; i++) if (db[i] !== 0) return false;
   if (db[zeros] !== 1) return false;
   const salt = db.subarray(zeros + 1);
-  return equalBytes(digestSync(digest, concatBytes([new Uint8Array(8), hash, salt])), h);
+  return equalBytes(compute(concatBytes([new Uint8Array(8), hash, salt])), h);
 }
 
 /** RSAVP1 (§5.2.2); the caller has checked signature < modulus. */
@@ -61,11 +66,12 @@ function publicOperation(key: RsaPublicKey, signature: Uint8Array): bigint {
 }
 
 /** MGF1 (B.2.1). */
-function mgf1(digest: DigestName, seed: Uint8Array, length: number): Uint8Array {
+function mgf1(compute: DigestFunction, seed: Uint8Array, length: number): Uint8Array {
   const blocks: Uint8Array[] = [];
-  const count = Math.ceil(length / digestLength(digest));
-  for (let i = 0; i < count; i++) {
-    blocks.push(digestSync(digest, concatBytes([seed, Uint8Array.of(0, 0, i >> 8, i & 255)])));
+  for (let i = 0, made = 0; made < length; i++) {
+    const block = compute(concatBytes([seed, Uint8Array.of(0, 0, i >> 8, i & 255)]));
+    blocks.push(block);
+    made += block.length;
   }
   return concatBytes(blocks).subarray(0, length);
 }
