@@ -1,5 +1,5 @@
 /**
- * Writes the generated parts of `docs/`: each script of GENERATORS writes its own files there.
+ * Writes the generated parts of `docs/` and of the READMEs: each script of GENERATORS writes its own.
  *
  * `-- --check` writes nothing in the end: it compares what the scripts write with what is there, puts the old files back, and fails
  * with the names of the files that differ.
@@ -51,6 +51,7 @@ if (failed) process.exitCode = 1;
 
 function snapshot(): Map<string, string> {
   const files = new Map<string, string>();
+  for (const name of ['README.md', 'README.vi.md']) files.set(join(root, name), readFileSync(join(root, name), 'utf8'));
   const docs = join(root, 'docs');
   for (const name of readdirSync(docs, { recursive: true, encoding: 'utf8' })) {
     const path = join(docs, name);

@@ -151,6 +151,21 @@ test('a browser loads that bundle and has every name of it', async () => {
   expect(counts.filter((count) => count === 0)).toEqual([]);
 });
 
+test('the example of a page that signs runs in a browser, bundled from the installed package', async () => {
+  const example = readFileSync(join(ROOT, 'examples', 'browser.ts'), 'utf8');
+  // Its own console line is the answer; a bundle for a page has no top-level await, so the program stands in a function.
+  const imports = example.match(/^import[^;]+;$/gm) ?? [];
+  const program = example.replace(/^import[^;]+;$/gm, '').replace('console.log(', 'return (');
+  expect(imports.length).toBeGreaterThan(0);
+  const source = `${imports.join('\n')}\nexport async function main() {\n${program}\n}`;
+  const answer = await inBrowser(
+    source,
+    (page) => page.evaluate(() => (globalThis as unknown as { sdk: { main(): Promise<string> } }).sdk.main()),
+    app,
+  );
+  expect((JSON.parse(answer) as { signedBytes: number }).signedBytes).toBeGreaterThan(10_000);
+});
+
 function run(
   program: string,
   args: readonly string[],
