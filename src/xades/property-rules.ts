@@ -11,17 +11,13 @@ import { DS, isXadesNamespace, TYPE_COUNTERSIGNED, TYPE_SIGNED_PROPERTIES } from
 export interface JudgedReferences {
   readonly document: XmlDocument;
   readonly judged: readonly JudgedReference[];
-  /** Some reference could not be judged, or was not reached: what is missing may stand there. */
+  /** Some reference could not be judged: what is missing may stand there. */
   readonly open: boolean;
 }
 
-export function judgedReferences(
-  document: XmlDocument,
-  judged: readonly JudgedReference[],
-  expected: number,
-): JudgedReferences {
-  const undecided = judged.some(({ result }) => result.reason !== null && UNSUPPORTED_REASONS.has(result.reason));
-  return { document, judged, open: undecided || judged.length < expected };
+export function judgedReferences(document: XmlDocument, judged: readonly JudgedReference[]): JudgedReferences {
+  const open = judged.some(({ result }) => result.reason !== null && UNSUPPORTED_REASONS.has(result.reason));
+  return { document, judged, open };
 }
 
 /** Whether a reference takes its digest over an element with all it holds; whether the digest matches is said elsewhere. */

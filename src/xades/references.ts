@@ -17,7 +17,7 @@ export interface ReferenceResult {
   readonly type: string | null;
   readonly transforms: readonly string[];
   readonly digestAlgorithm: string;
-  /** `null`: not computed, see `reason`. */
+  /** Whether the digest holds over something: false also when the transforms left nothing to digest. `null`: not computed, see `reason`. */
   readonly digestMatches: boolean | null;
   readonly reason: CoreReason | null;
   /** What `reason` speaks of: an element name, an algorithm or an error code. */
@@ -103,9 +103,9 @@ export async function judgeReference(reference: XmlElement, context: ReferenceCo
     if (!isHocBaSoError(cause)) throw cause;
     return fail({ refused: 'platform', detail: cause.code }, { ...known, expected, transforms: input.transforms });
   }
-  const digestMatches = equalBytes(expected, computed);
-  // A digest over nothing holds, and says nothing.
-  const reason = !digestMatches ? 'digest' : input.empty ? 'nothingSigned' : null;
+  const equal = equalBytes(expected, computed);
+  const digestMatches = equal && !input.empty;
+  const reason = digestMatches ? null : equal ? 'nothingSigned' : 'digest';
   return {
     result: {
       ...base,
@@ -118,6 +118,27 @@ export async function judgeReference(reference: XmlElement, context: ReferenceCo
       computed,
     },
     input,
+  };
+}
+
+/** A reference that was not reached any more. */
+export function unreachedReference(reference: XmlElement): JudgedReference {
+  return {
+    result: {
+      id: attributeValue(reference, 'Id') ?? null,
+      uri: attributeValue(reference, 'URI') ?? null,
+      type: attributeValue(reference, 'Type') ?? null,
+      transforms: [],
+      digestAlgorithm: '',
+      digestMatches: null,
+      reason: 'deadline',
+      detail: null,
+      expected: null,
+      computed: null,
+      target: null,
+      view: null,
+    },
+    input: null,
   };
 }
 

@@ -132,7 +132,8 @@ export async function judgeValue(context: ValueContext): Promise<ValueJudgement>
   if (candidate.certificate !== null && binding === 'absent') flags.add('certificateNotBound');
   if (binding === 'mismatch') flags.add('signingCertificateMismatch');
   if (binding === 'malformed') flags.add('signingCertificateMalformed');
-  return { ...found, holds: true, candidate, binding, refusals };
+  // Where the keys contradict each other nothing is handed out on the strength of one of them.
+  return { ...found, holds: refusals.length === 0 ? true : null, candidate, binding, refusals };
 }
 
 function readSignatureMethod(method: XmlElement): SignatureAlgorithm | Refusal {

@@ -12,7 +12,13 @@ import {
   type SignatureLevel,
   type SignedClaims,
 } from './qualifying-properties.js';
-import { type JudgedReference, judgeReference, type ReferenceResult, withView } from './references.js';
+import {
+  type JudgedReference,
+  judgeReference,
+  type ReferenceResult,
+  unreachedReference,
+  withView,
+} from './references.js';
 import { isSignatureElement, readParts } from './signature-parts.js';
 import { judgeValue } from './signature-value.js';
 import type { SignedDocument } from './signed-document.js';
@@ -110,16 +116,15 @@ export async function verifySignature(
   const context = { opened, signature: element, crypto, ...referenceSettings(opened, limits, options) };
   const judged: JudgedReference[] = [];
   for (const reference of parts.references) {
-    if (expired()) {
-      note({ refused: 'deadline' });
-      break;
-    }
-    const one = await judgeReference(reference, { ...context, flag: (flag) => flags.add(flag) });
+    const late = judged.at(-1)?.result.reason === 'deadline' || expired();
+    const one = late
+      ? unreachedReference(reference)
+      : await judgeReference(reference, { ...context, flag: (flag) => flags.add(flag) });
     const { reason, detail } = one.result;
     if (reason !== null) note(detail === null ? { refused: reason } : { refused: reason, detail });
     judged.push(one);
   }
-  const facts = judgedReferences(opened.document, judged, parts.references.length);
+  const facts = judgedReferences(opened.document, judged);
   judgeProperties(parts, properties, facts, flags).forEach(note);
   judgeCounterSignature(element, facts).forEach(note);
 

@@ -161,7 +161,11 @@ describe('deadline', () => {
   test('past it nothing more is digested, and what was not reached decides nothing', async () => {
     const text = await fill(recordWith(signatureTemplate(three)));
     const late = await judge(text, { deadline: new Date(10), clock: at([1, 2, 11]) });
-    expect([brief(late), late.references.length, late.valueHolds]).toEqual(['unsupported deadline', 1, true]);
+    expect([brief(late), late.valueHolds, late.references.map((one) => one.reason)]).toEqual([
+      'unsupported deadline',
+      true,
+      [null, 'deadline', 'deadline'],
+    ]);
     const never = await judge(text, { deadline: new Date(10), clock: at([11]) });
     expect([brief(never), never.references.length, never.valueHolds]).toEqual(['unsupported deadline', 0, null]);
   });
