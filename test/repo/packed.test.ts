@@ -83,7 +83,7 @@ for (const path of ${JSON.stringify(subpaths)}) names[path] = Object.keys(requir
   expect(answer).toEqual({ different: [], recognised: true });
 });
 
-test('types resolve for ES module, CommonJS and bundler consumers', () => {
+test('types resolve for ES module, CommonJS and bundler consumers', { timeout: 180_000 }, () => {
   const lines = subpaths.map((path, index) => `import * as p${index} from '${path}';`);
   const use = `export const all: unknown[] = [${subpaths.map((_, index) => `p${index}`).join(', ')}];`;
   for (const name of ['types.mts', 'types.cts']) writeFileSync(join(app, name), `${[...lines, use].join('\n')}\n`);
