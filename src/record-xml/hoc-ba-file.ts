@@ -2,6 +2,7 @@ import { createError } from '../errors/index.js';
 import {
   attributeValue,
   childElements,
+  findChild,
   findChildren,
   isElement,
   parseXml,
@@ -129,7 +130,7 @@ export function listElement(file: HocBaFile): XmlElement | null {
 }
 
 /**
- * The layout that fits the file best: most known elements, fewest unknown ones; the earlier one when they fit alike.
+ * The layout that fits the file best: most known elements, then fewest unknown ones; the earlier one when they fit alike.
  *
  * @returns null when none knows any element below the data block.
  */
@@ -138,13 +139,17 @@ export function detectLayout(file: HocBaFile): Layout | null {
   if (state.layout === undefined) {
     const record = recordElement(file);
     let best: Layout | null = null;
-    let bestScore = 0;
+    let bestFit: Fit = { known: 0, unknown: 0 };
     for (const layout of file.layouts) {
       if (layout.record.element !== record.localName) continue;
-      const score = fitNodes(layout, layout.record.children, record);
-      if (score > bestScore) {
+      const data = indexOf(layout).data?.element;
+      const block = data === undefined ? undefined : findChild(record, data, '');
+      // The containers alone are no sign: every layout has them.
+      if (block === undefined || fitNodes(layout, indexOf(layout).data?.children ?? [], block).known === 0) continue;
+      const fit = fitNodes(layout, layout.record.children, record);
+      if (fit.known > bestFit.known || (fit.known === bestFit.known && fit.unknown < bestFit.unknown)) {
         best = layout;
-        bestScore = score;
+        bestFit = fit;
       }
     }
     state.layout = best;
@@ -238,31 +243,45 @@ function dataName(layouts: readonly Layout[], record: XmlElement): string {
   return present ?? names[0] ?? 'DU_LIEU_HOC_BA';
 }
 
-/** Known minus unknown elements, going down only where the layout knows the way. */
-function fitNodes(layout: Layout, nodes: readonly LayoutNode[], element: XmlElement): number {
-  const names = indexOf(layout).children(nodes);
-  let score = 0;
-  for (const child of element.children) {
-    if (!isElement(child) || child.namespaceUri !== '') continue;
-    const hit = names.get(child.localName);
-    if (hit === undefined) {
-      score--;
-      continue;
-    }
-    score++;
-    if (hit.node.kind === 'group') score += fitNodes(layout, hit.node.children, child);
-    else if (hit.node.kind === 'list') score += fitList(layout, hit.node, child);
-  }
-  return score;
+/** How many elements a layout knows and does not, going down only where it knows the way. */
+interface Fit {
+  readonly known: number;
+  readonly unknown: number;
 }
 
-function fitList(layout: Layout, node: LayoutNode & { readonly kind: 'list' }, element: XmlElement): number {
+function fitNodes(layout: Layout, nodes: readonly LayoutNode[], element: XmlElement): Fit {
+  const names = indexOf(layout).children(nodes);
+  let known = 0;
+  let unknown = 0;
+  for (const child of element.children) {
+    if (!isElement(child) || child.namespaceUri !== '') continue;
+    const node = names.get(child.localName)?.node;
+    if (node === undefined) {
+      unknown++;
+      continue;
+    }
+    known++;
+    if (node.kind !== 'group' && node.kind !== 'list') continue;
+    const inner = node.kind === 'group' ? fitNodes(layout, node.children, child) : fitList(layout, node, child);
+    known += inner.known;
+    unknown += inner.unknown;
+  }
+  return { known, unknown };
+}
+
+function fitList(layout: Layout, node: LayoutNode & { readonly kind: 'list' }, element: XmlElement): Fit {
   if (node.element === undefined) return fitNodes(layout, node.item.children, element);
   const names = [node.item.element, ...(node.item.aliases ?? [])];
-  let score = 0;
+  let known = 0;
+  let unknown = 0;
   for (const item of childElements(element)) {
-    if (names.includes(item.localName)) score += 1 + fitNodes(layout, node.item.children, item);
-    else score--;
+    if (!names.includes(item.localName)) {
+      unknown++;
+      continue;
+    }
+    const inner = fitNodes(layout, node.item.children, item);
+    known += 1 + inner.known;
+    unknown += inner.unknown;
   }
-  return score;
+  return { known, unknown };
 }
