@@ -12,6 +12,7 @@ import { encodeBase64, encodeUtf8 } from '../encoding/index.js';
 import { ARGUMENT_ERRORS, createError } from '../errors/index.js';
 import {
   attributeValue,
+  type IdIndex,
   isC14nAlgorithm,
   parseXml,
   spliceXml,
@@ -23,7 +24,7 @@ import {
 import { buildSignature, emptyDigest, partIds } from './build.js';
 import { SIGNATURE_LIMITS } from './limits.js';
 import { judgeReference } from './references.js';
-import { readParts } from './signature-parts.js';
+import { readParts, type SignatureParts } from './signature-parts.js';
 import { openSignedDocument } from './signed-document.js';
 import { isRefusal, prefixList, render } from './transforms.js';
 import { XADES_ERRORS } from './xades-errors.js';
@@ -63,7 +64,7 @@ export interface SignatureRequest {
     readonly stateOrProvince?: string;
     readonly countryName?: string;
   };
-  /** An NCName that no element of the document carries as Id. */
+  /** An ASCII NCName that no element of the document carries as Id, nor with a suffix of the signature's parts. */
   readonly signatureId: string;
 }
 
@@ -136,7 +137,7 @@ export async function prepareXmlSignature(
     });
   }
   const opened = openSignedDocument(draft, { scope });
-  checkIds(request.signatureId, opened.documentIds());
+  checkIds(parts, opened.documentIds());
   const empty = `>${emptyDigest(request.digestAlgorithm)}<`;
   const digests: string[] = [];
   for (const reference of parts.references) {
@@ -206,10 +207,14 @@ function elementAt(document: XmlDocument, start: number): XmlElement | undefined
   return undefined;
 }
 
-function checkIds(signatureId: string, ids: ReadonlyMap<string, readonly XmlElement[]>): void {
-  const parts = partIds(signatureId);
-  for (const id of [signatureId, parts.value, parts.signingTime, parts.signedProperties]) {
-    if ((ids.get(id)?.length ?? 0) > 1) throw createError(XADES_ERRORS, 'ERR_SIGNATURE_ID', { id });
+/** Every Id of the new signature must be the only one of its name in the file: other verifiers look no further than that. */
+function checkIds({ signature, id }: SignatureParts, ids: IdIndex): void {
+  if (id === null || !/^[A-Za-z_][\w.-]*$/.test(id))
+    throw createError(XADES_ERRORS, 'ERR_SIGNATURE_ID', { id: id ?? '' });
+  for (const element of walkElements(signature)) {
+    const own = attributeValue(element, 'Id');
+    if (own !== undefined && (ids.get(own)?.length ?? 0) > 1)
+      throw createError(XADES_ERRORS, 'ERR_SIGNATURE_ID', { id: own });
   }
 }
 
