@@ -196,7 +196,7 @@ function counts(row: RowView, condition: ConditionRule, khoiLop: number, countOp
   if (row.exempt || row.status === 'absent') return false;
   if (row.status === 'optional' && !(countOptional && row.listed)) return false;
   if (condition.measure === undefined) {
-    return row.rule?.level !== false && (row.status === 'compulsory' || row.levelAbsent !== 'khongApDung');
+    return row.rule?.level !== false && (row.status === 'compulsory' || row.level !== undefined);
   }
   const measure = row.table.measures?.find((entry) => entry.id === condition.measure);
   if (measure === undefined || row.rule === undefined) return false;

@@ -145,6 +145,34 @@ describe('findings of the whole table', () => {
     }
   });
 
+  test.each([
+    ['RULE_RESULT_TOO_HIGH', ['Điều 9.2a, 27/2020/TT-BGDĐT']],
+    ['RULE_SCORE_DECIMALS', ['Điều 7.1d, 27/2020/TT-BGDĐT']],
+    ['RULE_SCORE_NOT_TESTED', ['Điều 7.1b, 27/2020/TT-BGDĐT']],
+    ['RULE_SCORE_FORBIDDEN', ['Điều 1 khoản 4 (sửa Điều 10), 22/2016/TT-BGDĐT']],
+    ['RULE_ROW_SPLIT', ['Phụ lục 1, 2904/QĐ-BGDĐT']],
+    ['RULE_PROMOTED_BY_DECISION', ['Điều 11.1c, 27/2020/TT-BGDĐT']],
+    ['RULE_LEVEL_COMPLETION_FLAG', ['Điều 11.2, 27/2020/TT-BGDĐT']],
+    [
+      'RULE_COMPLETION_FLAG',
+      [
+        'Điều 1 khoản 7 (sửa Điều 14) điểm a, 22/2016/TT-BGDĐT',
+        'Điều 11.1a, 27/2020/TT-BGDĐT',
+        'Điều 11.1b, 27/2020/TT-BGDĐT',
+      ],
+    ],
+    ['RULE_AWARD_RESULT', ['Điều 13.1a, 27/2020/TT-BGDĐT']],
+    ['RULE_RESULT_ADJUSTED', ['Điều 8, 27/2020/TT-BGDĐT']],
+    ['RULE_LIFELONG_CODE_MISSING', ['Điều 8, 9, 88/2026/NĐ-CP']],
+    ['RULE_PERSONAL_ID_SEX', ['Cấu trúc số định danh cá nhân, 59/2021/TT-BCA']],
+    ['RULE_DEADLINE_PASSED', ['Lịch năm học 2024-2025, 2106/KH-SGDĐT', 'Điều 21 khoản 1, 2, 1789/QĐ-SGDĐT']],
+  ])('%s cites its article', (code, articles) => {
+    const cited = findings
+      .filter((finding) => finding.code === code)
+      .map((finding) => describeFinding(finding, 'vi').source);
+    expect([...new Set(cited)].sort()).toEqual([...articles].sort());
+  });
+
   test('are plain data with the marks of their source', () => {
     for (const finding of findings) {
       expect(JSON.parse(JSON.stringify(finding))).toEqual(finding);

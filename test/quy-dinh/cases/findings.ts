@@ -402,6 +402,28 @@ export const FINDING_CASES: readonly Case[] = [
     ['warning RULE_LEVEL_ABSENT danhGia.phamChat.nhanAi', 'warning RULE_RESULT_UNDECIDED tongKet.ketQuaGiaoDuc'],
   ),
 
+  found(
+    'competence: Công nghệ not applicable in grade 2',
+    `${PILOT}: NANG_LUC_CONG_NGHE không bắt buộc`,
+    2,
+    [dat('danhGia.nangLucDacThu.congNghe', { vang: 'khongApDung', lyDo: 'Lớp 2 không có' })],
+    [],
+  ),
+  found(
+    'competence: Công nghệ unknown in grade 2',
+    FORM3,
+    2,
+    [dat('danhGia.nangLucDacThu.congNghe', KHONG_RO)],
+    ['warning RULE_LEVEL_ABSENT danhGia.nangLucDacThu.congNghe'],
+  ),
+  found(
+    'subject: not applicable in a grade that has none',
+    CURRICULUM,
+    4,
+    [them('tuNhienVaXaHoi', 'T'), dat('monHoc.12.mucDat', { vang: 'khongApDung', lyDo: 'Lớp 4 không có' })],
+    [],
+  ),
+
   // Comments are the teacher's
   found(
     'comments: all absent',
@@ -640,6 +662,28 @@ export const FINDING_CASES: readonly Case[] = [
   ),
   found('words: grade 5, left out, flag set', LEVEL, 5, [dat(WORDS, undefined)], []),
 
+  found(
+    'words: grade 5 completed, words say not',
+    FORM6,
+    5,
+    [dat(WORDS, 'Chưa hoàn thành chương trình tiểu học.')],
+    [`error RULE_COMPLETION_WORDS ${WORDS}`, `warning RULE_LEVEL_COMPLETION_WORDS ${WORDS}`],
+  ),
+  found(
+    'words: grade 5 not completed, words say completed',
+    FORM6,
+    5,
+    [mon('toan', 'C'), diem('toan', 4), ketQua('chuaHoanThanh'), dat(WORDS, 'Hoàn thành chương trình tiểu học.')],
+    [`error RULE_COMPLETION_WORDS ${WORDS}`],
+  ),
+  found(
+    'words: grade 4 not completed, words of the level',
+    FORM6,
+    4,
+    [mon('toan', 'C'), diem('toan', 4), ketQua('chuaHoanThanh'), dat(WORDS, 'Chưa hoàn thành chương trình tiểu học.')],
+    [`error RULE_COMPLETION_WORDS ${WORDS}`],
+  ),
+
   // Awards: a title implies a result, never the reverse
   found('award: Xuất sắc with Hoàn thành xuất sắc', AWARD, 4, [award('hocSinhXuatSac', 'Học sinh Xuất sắc')], []),
   found('award: none with Hoàn thành xuất sắc', AWARD, 4, [dat('tongKet.khenThuong', [])], []),
@@ -770,6 +814,42 @@ export const FINDING_CASES: readonly Case[] = [
     DISABILITY,
     4,
     [khuyetTat('hoaNhap', 'yeuCauDieuChinh', { monKhongDanhGia: ['giaoDucTheChat'] }), bo('giaoDucTheChat')],
+    [],
+  ),
+
+  found(
+    'disability: the subject that is not assessed has no level',
+    DISABILITY,
+    4,
+    [
+      khuyetTat('hoaNhap', 'yeuCauDieuChinh', { monKhongDanhGia: ['giaoDucTheChat', 'toan'] }),
+      dat('monHoc.8.mucDat', { vang: 'khongApDung', lyDo: 'Không đánh giá' }),
+      diem('toan', undefined),
+    ],
+    [],
+  ),
+  found(
+    'disability: adjusted, flags that contradict the result',
+    COMPLETED,
+    4,
+    [
+      khuyetTat('hoaNhap', 'yeuCauDieuChinh'),
+      dat('tongKet.hoanThanhChuongTrinhLopHoc', false),
+      dat('tongKet.duocLenLop', false),
+      dat(WORDS, undefined),
+    ],
+    ['error RULE_COMPLETION_FLAG tongKet.hoanThanhChuongTrinhLopHoc'],
+  ),
+  found(
+    'disability: individual plan, flags of its own',
+    DISABILITY,
+    4,
+    [
+      khuyetTat('hoaNhap', 'keHoachGiaoDucCaNhan'),
+      dat('tongKet.hoanThanhChuongTrinhLopHoc', false),
+      dat('tongKet.duocLenLop', false),
+      dat(WORDS, undefined),
+    ],
     [],
   ),
 
@@ -967,6 +1047,30 @@ export const FINDING_CASES: readonly Case[] = [
     ['warning RULE_RESULT_EARLY tongKet.ketQuaGiaoDuc'],
   ),
 
+  found(
+    'class: 12A in grade 4',
+    `${PILOT}: MA_KHOI, TEN_LOP`,
+    4,
+    [dat('lopHoc.tenLop', '12A')],
+    ['warning RULE_CLASS_NAME_GRADE lopHoc.tenLop'],
+  ),
+  found('class: a number that is no grade', `${PILOT}: MA_KHOI, TEN_LOP`, 4, [dat('lopHoc.tenLop', '13A')], []),
+  found('class: a nought that is no grade', `${PILOT}: MA_KHOI, TEN_LOP`, 4, [dat('lopHoc.tenLop', '0A')], []),
+  found(
+    'partial year: a score is still to come',
+    PARTIAL,
+    4,
+    [
+      dat('thoiDiemLap', 'motPhanNamHoc'),
+      dat('motPhanNamHoc', { denNgay: '2024-01-15', daHoanThanhHocKy1: true, lyDo: 'Chuyển trường' }),
+      diem('toan', undefined),
+      dat('monHoc.0.mucDat', KHONG_RO),
+      dat('tongKet.ketQuaGiaoDuc', { vang: 'khongApDung', lyDo: 'Chuyển trường' }),
+      dat('tongKet.khenThuong', []),
+    ],
+    [],
+  ),
+
   // Identity
   found(
     'personal id: of a girl for a boy',
@@ -1118,6 +1222,26 @@ export const FINDING_CASES: readonly Case[] = [
   ),
   found('origin: digitised before the pilot', BORN, draft(3, '2022-2023'), [], []),
 
+  found(
+    'look-up code: that of an earlier year',
+    UUID,
+    4,
+    [
+      dat('quaTrinhHocTap', [
+        { ...line('2022-2023', '3A1'), maTraCuu: '123e4567-e89b-42d3-a456-556642440000' },
+        line('2023-2024', '4A1'),
+      ]),
+    ],
+    ['error RULE_LOOKUP_CODE_REUSED quaTrinhHocTap.0.maTraCuu'],
+  ),
+  found(
+    'look-up code: its own in the line of its year',
+    UUID,
+    4,
+    [dat('quaTrinhHocTap', [{ ...line('2023-2024', '4A1'), maTraCuu: '123e4567-e89b-42d3-a456-556642440000' }])],
+    [],
+  ),
+
   // Dates
   found('date: released on the day of the check', ORDER, draft(4, '2025-2026'), [released('2026-06-01')], []),
   found(
@@ -1260,6 +1384,40 @@ export const FINDING_CASES: readonly Case[] = [
     HCMC,
   ),
 
+  found(
+    'deadline: not for digitised years',
+    '1789/QĐ-SGDĐT điều 39: số hoá các năm học trước',
+    draft(4, '2023-2024'),
+    [dat('nguonGoc', 'banSoHoa'), dat('soHoa', old4.soHoa), released('2024-12-30')],
+    [],
+    HCMC,
+  ),
+  found(
+    'deadline: not for part of a year',
+    PARTIAL,
+    draft(4, '2023-2024'),
+    [
+      dat('thoiDiemLap', 'motPhanNamHoc'),
+      dat('motPhanNamHoc', { denNgay: '2024-01-15', daHoanThanhHocKy1: true, lyDo: 'Chuyển trường' }),
+      dat('tongKet.ketQuaGiaoDuc', { vang: 'khongApDung', lyDo: 'Chuyển trường' }),
+      dat('tongKet.khenThuong', []),
+      released('2024-12-30'),
+    ],
+    [],
+    HCMC,
+  ),
+  found(
+    'deadline: not for a replacement',
+    '1789/QĐ-SGDĐT điều 21.4: thu hồi, cấp lại',
+    draft(4, '2023-2024'),
+    [
+      dat('thayThe', { maTraCuuBiThayThe: '4ef748d9-2146-4a82-95a5-8534051475f0', lyDo: 'Sửa họ tên' }),
+      released('2024-12-30'),
+    ],
+    [],
+    HCMC,
+  ),
+
   // History
   found(
     'history: two years in order',
@@ -1322,6 +1480,13 @@ export const FINDING_CASES: readonly Case[] = [
     HISTORY,
     4,
     [dat('quaTrinhHocTap', [line('2022-2023', '2A1'), line('2023-2024', '4A1')])],
+    ['warning RULE_HISTORY_GRADE quaTrinhHocTap.0.tenLop'],
+  ),
+  found(
+    'history: this year in another grade',
+    HISTORY,
+    4,
+    [dat('quaTrinhHocTap', [line('2023-2024', '3A1')])],
     ['warning RULE_HISTORY_GRADE quaTrinhHocTap.0.tenLop'],
   ),
 ];

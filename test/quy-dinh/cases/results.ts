@@ -112,6 +112,13 @@ export const RESULT_CASES: readonly Case[] = [
     [dat('danhGia.phamChat.nhanAi', { vang: 'khongRo', lyDo: 'Chưa có' })],
     'none',
   ),
+  result(
+    'a competence that does not apply in grade 2',
+    XUAT_SAC,
+    2,
+    [dat('danhGia.nangLucDacThu.congNghe', { vang: 'khongApDung', lyDo: 'Lớp 2 không có' })],
+    XS,
+  ),
   result('no row at all is no result', XUAT_SAC, 4, [dat('monHoc', [])], 'none'),
 
   // Not a year's end
