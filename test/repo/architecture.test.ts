@@ -46,6 +46,7 @@ const OWNERS: Readonly<Record<string, string>> = {
  * peers; everywhere else such an import is either hidden work at import time or a way around the layers.
  */
 const ADAPTERS: Readonly<Record<string, string>> = {
+  'crypto/digest.ts': 'SHA-3, loaded only where the platform lacks it',
   'crypto/ecdsa.ts': 'curve arithmetic, loaded only where the platform lacks a curve or hash',
   'certificate/x509-adapter.ts': '@peculiar/x509 needs reflect-metadata before its own first line',
 };

@@ -65,10 +65,9 @@ test('each code is thrown by its folder or a folder above, and no other code is'
   const known = new Set(rows.map(({ code }) => code));
   const used = new Set<string>();
   const unknown: string[] = [];
-  for (const { file, text } of sources) {
+  for (const { file, strings } of sources) {
     if (file.endsWith('-errors.ts')) continue;
-    const code = text.replace(/\/\*[\s\S]*?\*\/|\/\/[^\n]*/g, '');
-    for (const [name] of code.matchAll(/\bERR_[A-Z0-9_]*[A-Z0-9]\b/g)) {
+    for (const [name] of strings.join('\n').matchAll(/\bERR_[A-Z0-9_]*[A-Z0-9]\b/g)) {
       used.add(name);
       // A beginning that several codes share may be asked for: ERR_XML for every ERR_XML_….
       const isBeginning = [...known].some((one) => one.startsWith(`${name}_`));

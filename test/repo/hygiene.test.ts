@@ -6,7 +6,7 @@ import { readSources } from './sources.js';
 
 /** Files longer than 400 lines, and why they are one thing. */
 const LONG: Readonly<Record<string, string>> = {
-  'xml/parse.ts': 'one grammar, read in one pass over one text',
+  'xml/parser.ts': 'one grammar, read in one pass over one text',
 };
 
 const OWN = ['src', 'test', 'docs', 'examples', 'scripts', 'bench', '.ci', '.github'];

@@ -23,6 +23,8 @@ export interface SourceFile {
   readonly folder: string;
   readonly text: string;
   readonly imports: readonly ImportEdge[];
+  /** Every string literal, type literals included; comments are no part of it. */
+  readonly strings: readonly string[];
 }
 
 /** Every TypeScript file below `src/` with its imports, read by the compiler's own parser: no import escapes by its layout. */
@@ -38,6 +40,7 @@ function readSource(root: string, name: string): SourceFile {
   const text = readFileSync(join(root, name), 'utf8');
   const tree = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
   const imports: ImportEdge[] = [];
+  const strings: string[] = [];
   const add = (literal: ts.Node, form: ImportEdge['form'], erased: boolean, names: readonly string[]) => {
     // A computed specifier cannot be judged, so it is reported under its own text and fails the test on packages.
     const specifier = ts.isStringLiteralLike(literal) ? literal.text : literal.getText(tree);
@@ -49,6 +52,7 @@ function readSource(root: string, name: string): SourceFile {
     imports.push({ file, specifier, form, erased, names, target });
   };
   const visit = (node: ts.Node): void => {
+    if (ts.isStringLiteralLike(node)) strings.push(node.text);
     if (ts.isImportDeclaration(node)) {
       const clause = node.importClause;
       if (clause === undefined) add(node.moduleSpecifier, 'sideEffect', false, []);
@@ -65,7 +69,7 @@ function readSource(root: string, name: string): SourceFile {
     ts.forEachChild(node, visit);
   };
   visit(tree);
-  return { file, folder: file.includes('/') ? file.slice(0, file.indexOf('/')) : '', text, imports };
+  return { file, folder: file.includes('/') ? file.slice(0, file.indexOf('/')) : '', text, imports, strings };
 }
 
 function onlyTypes(clause: ts.ImportClause): boolean {
