@@ -5,7 +5,7 @@ import type { DigestName } from './algorithms.js';
 import type { VerifyInput } from './backend.js';
 import { CRYPTO_ERRORS } from './crypto-errors.js';
 import { type DigestFunction, digestFunction } from './digest.js';
-import { ecdsaRawSignature } from './ecdsa.js';
+import { ecdsaRawSignature, verifyEcdsa } from './ecdsa.js';
 import { type KeyIssueCode, keyFits, keyIssues } from './key-rules.js';
 import type { EcPublicKey, PublicKey, RsaPublicKey } from './public-key.js';
 import { verifyPkcs1, verifyPss } from './rsa.js';
@@ -61,11 +61,7 @@ export function verifyPortably(admitted: Admitted): boolean | Promise<boolean> {
 function verifyWith(admitted: Admitted, compute: DigestFunction): boolean | Promise<boolean> {
   const { digest, data, signature } = admitted;
   const hash = compute(typeof data === 'string' ? encodeUtf8(data) : data);
-  if (admitted.kind === 'ecdsa') {
-    const { key } = admitted;
-    // Loaded at first need: a platform that lacks the curve or the hash.
-    return import('./portable-ecdsa.js').then(({ verifyEcdsa }) => verifyEcdsa(key, hash, signature));
-  }
+  if (admitted.kind === 'ecdsa') return verifyEcdsa(admitted.key, hash, signature);
   return admitted.kind === 'rsa-pss'
     ? verifyPss(admitted.key, compute, hash, signature)
     : verifyPkcs1(admitted.key, digest, hash, signature);

@@ -79,8 +79,13 @@ export function nodeDigest(
 }
 
 function portableFunction(name: DigestName): DigestFunction | Promise<DigestFunction> {
-  // Loaded at first need: hardly a file has it, and a page should not wait for it.
-  return isSha3(name) ? import('./portable-sha3.js').then(({ SHA3 }) => SHA3[name]) : PORTABLE[name];
+  return isSha3(name) ? loadSha3(name) : PORTABLE[name];
+}
+
+/** Loaded at first need: hardly a file has it, and a page should not wait for it. */
+async function loadSha3(name: Sha3Name): Promise<DigestFunction> {
+  const { sha3_224, sha3_256, sha3_384, sha3_512 } = await import('@noble/hashes/sha3.js');
+  return { 'SHA3-224': sha3_224, 'SHA3-256': sha3_256, 'SHA3-384': sha3_384, 'SHA3-512': sha3_512 }[name];
 }
 
 function isSha3(name: DigestName): name is Sha3Name {
