@@ -296,11 +296,17 @@ export function distributionPointsOf(
     const name = parts.find((each) => each.tag === contextTag(0, true));
     const issuer = parts.find((each) => each.tag === contextTag(2, true));
     return {
-      names: name ? distributionPointNames(name, issuerDer) : null,
+      // A relative name continues the name of whoever issues the list (RFC 5280 §4.2.1.13).
+      names: name ? distributionPointNames(name, directoryName(issuer) ?? issuerDer) : null,
       reasons: reasonsOf(parts.find((each) => each.tag === contextTag(1, false))),
       crlIssuer: issuer ? childNodes(issuer).map(nameKey) : null,
     };
   });
+}
+
+function directoryName(names: DerNode | undefined): Uint8Array | undefined {
+  const name = names && childNodes(names).find((each) => each.tag === contextTag(4, true));
+  return name && elementBytes(readInside(name));
 }
 
 /** ReasonFlags as a number, bit 0 of the BIT STRING being bit 0. */
@@ -308,6 +314,6 @@ function reasonsOf(node: DerNode | undefined): number | null {
   if (node === undefined) return null;
   const [, ...octets] = contentBytes(node);
   let flags = 0;
-  for (let bit = 0; bit < 9; bit++) if (((octets[bit >> 3] ?? 0) & (0x80 >> (bit & 7))) !== 0) flags |= 1 << bit;
+  for (let bit = 1; bit < 9; bit++) if (((octets[bit >> 3] ?? 0) & (0x80 >> (bit & 7))) !== 0) flags |= 1 << bit;
   return flags;
 }
