@@ -1,5 +1,5 @@
 /**
- * Writes `docs/layouts.md` and one XML schema per built-in layout into `docs/schema/`, all from the layout data: what is assumed there is
+ * Writes `docs/layouts.md` and one XML schema per built-in layout into `docs/xsd/`, all from the layout data: what is assumed there is
  * listed here, so that nobody takes a guess for the specification.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -17,7 +17,7 @@ import {
 export function layoutFiles(): Readonly<Record<string, string>> {
   return {
     'docs/layouts.md': page(),
-    ...Object.fromEntries(BUILT_IN_LAYOUTS.map((layout) => [`docs/schema/${layout.id}.xsd`, layoutXsd(layout)])),
+    ...Object.fromEntries(BUILT_IN_LAYOUTS.map((layout) => [`docs/xsd/${layout.id}.xsd`, layoutXsd(layout)])),
   };
 }
 
@@ -59,7 +59,7 @@ function layoutSection(layout: Layout): string {
   return `## ${layout.id}
 
 ${layout.title.vi} · ${layout.title.en}, version ${layout.version}. Source: ${layout.source}. Level: \`${layout.capHoc}\`. Schema:
-[${layout.id}.xsd](schema/${layout.id}.xsd).
+[${layout.id}.xsd](xsd/${layout.id}.xsd).
 
 ### Giả định · Assumptions
 

@@ -23,7 +23,7 @@ export {
   recordElement,
   reopenHocBa,
 } from './hoc-ba-file.js';
-export type { InferLayoutOptions, InferNote, InferredLayout } from './infer-layout.js';
+export type { InferLayoutOptions, InferredLayout } from './infer-layout.js';
 export { inferLayout } from './infer-layout.js';
 export type {
   Layout,
@@ -48,6 +48,7 @@ export { phatHanh2025 } from './phat-hanh-2025.js';
 export type { ReadHocBaOptions, ReadHocBaResult } from './read-hoc-ba.js';
 export { readHocBa } from './read-hoc-ba.js';
 export { RECORD_XML_ERRORS } from './record-xml-errors.js';
+export type { InferNote } from './sample-words.js';
 export type { FoundSlot, SlotPlace } from './slots.js';
 export { findSlots, findStraySignatures, signedElements, slotInsertion, slotPlace, slotRoles } from './slots.js';
 export type { RecordLoss, WriteHocBaOptions } from './write-hoc-ba.js';

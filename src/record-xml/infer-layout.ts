@@ -1,7 +1,6 @@
 import { createError } from '../errors/index.js';
-import { findLabel, foldLabel, MON_HOC_TIEU_HOC, type VaiTroKy } from '../hoc-ba/index.js';
+import type { VaiTroKy } from '../hoc-ba/index.js';
 import { parseXml } from '../xml/index.js';
-import { codecOf } from './codecs.js';
 import { type HocBaFile, isHocBaFile } from './hoc-ba-file.js';
 import { type KnownList, type KnownTags, knownTags } from './known-tags.js';
 import type {
@@ -12,20 +11,10 @@ import type {
   LayoutSlot,
   LayoutSlots,
   LayoutValue,
-  WordTable,
 } from './layout.js';
-import { type Bag, valueAt } from './model-path.js';
 import { RECORD_XML_ERRORS } from './record-xml-errors.js';
 import { mergeShapes, recordsOf, referencedIds, type Shape } from './sample-shape.js';
-
-/** A decision or a gap of a draft, for the person who finishes it. */
-export interface InferNote {
-  readonly code: 'tagUnknown' | 'attributeUnknown' | 'wordUnknown' | 'wordTwice' | 'unsigned';
-  /** Element path below the record. */
-  readonly where: string;
-  readonly vi: string;
-  readonly en: string;
-}
+import { collectWords, type InferNote, type WordCollector } from './sample-words.js';
 
 export interface InferredLayout {
   readonly layout: Layout;
@@ -75,7 +64,7 @@ export function inferLayout(
       list: { element: roots.find((root) => root.list !== undefined)?.list ?? base.list.element },
       record: { element: shape.name, children },
       defaults: base.defaults,
-      tables: draft.tables(),
+      tables: draft.words.tables(),
       ...(extension === undefined ? {} : { extension }),
       assumptions: [
         {
@@ -91,19 +80,19 @@ export function inferLayout(
 /** The state of one inference. */
 class Draft {
   readonly notes: InferNote[] = [];
+  /** Words the samples use. */
+  readonly words: WordCollector;
   readonly #known: KnownTags;
   readonly #shape: Shape;
   /** Ids that signatures reference → the role that does. */
   readonly #signedIds = new Map<string, VaiTroKy>();
-  readonly #words = new Map<string, Map<string, string>>();
   #data: Shape | undefined;
   #hasSalt = false;
-  #base: Layout;
 
   constructor(known: KnownTags, shape: Shape) {
     this.#known = known;
     this.#shape = shape;
-    this.#base = known.layouts[0]!;
+    this.words = collectWords(known, this.#note.bind(this));
     const dataNames = new Set(known.groups.filter((group) => group.id === 'data').map((group) => group.element));
     this.#data =
       shape.children.find((child) => dataNames.has(child.name)) ??
@@ -125,18 +114,6 @@ class Draft {
 
   hasExtension(name: string): boolean {
     return this.#data?.children.some((child) => child.name === name) === true;
-  }
-
-  /** The known tables, with the words the samples use. */
-  tables(): Readonly<Record<string, WordTable>> {
-    return Object.fromEntries(
-      Object.entries(this.#base.tables).map(([name, table]) => {
-        const found = this.#words.get(name);
-        if (found === undefined) return [name, table];
-        const values = { ...table.values, ...Object.fromEntries(found) };
-        return [name, { ...table, values }];
-      }),
-    );
   }
 
   #group(shape: Shape, path: readonly string[]): LayoutGroup {
@@ -209,7 +186,7 @@ class Draft {
   #value(shape: Shape, known: LayoutValue, path: readonly string[]): LayoutValue {
     const { assumed: _, aliases: __, ...rest } = known;
     const aliases = [known.element, ...(known.aliases ?? [])].filter((name) => name !== shape.name);
-    this.#learnWords(shape, known, path);
+    this.words.learn(shape, known, path);
     return {
       ...rest,
       element: shape.name,
@@ -223,69 +200,6 @@ class Draft {
     const texts = shape.texts.filter((text) => text !== '');
     const isSlash = codec === 'date' && texts.length > 0 && texts.every((text) => /^\d{2}\/\d{2}\/\d{4}$/.test(text));
     return isSlash ? 'dateSlash' : codec;
-  }
-
-  #learnWords(shape: Shape, known: LayoutValue, path: readonly string[]): void {
-    const [codec, table] = known.codec.split(':');
-    if (table === undefined || (codec !== 'words' && codec !== 'boolean' && codec !== 'codes')) return;
-    for (const [index, text] of shape.texts.entries()) {
-      if (text === '') continue;
-      const value = codec === 'codes' ? this.#subjectOf(shape, index) : this.#meaning(known, text);
-      if (value === undefined) {
-        const where = path.join('/');
-        this.#note(
-          'wordUnknown',
-          where,
-          `Không rõ nghĩa một giá trị của ${where}`,
-          `A value of ${where} has no known meaning`,
-        );
-      } else this.#learn(table, value, text, path);
-    }
-  }
-
-  #meaning(known: LayoutValue, text: string): string | undefined {
-    const bag: Bag = {};
-    const isRead = codecOf(this.#base, known.codec).decode(text.normalize('NFC'), bag, known.field) !== 'unknown';
-    return isRead ? String(valueAt(bag, known.field)) : undefined;
-  }
-
-  /** The subject a code stands for, by the name in the same row. */
-  #subjectOf(shape: Shape, index: number): string | undefined {
-    const row = shape.elements[index]?.parent;
-    for (const child of row?.children ?? []) {
-      if (child.kind !== 1) continue;
-      const known = this.#known.lists.map((list) => list.values.get(child.localName)).find((one) => one !== undefined);
-      if (known?.field !== 'tenMonHoc') continue;
-      const name = child.children
-        .map((one) => (one.kind === 3 ? one.value : ''))
-        .join('')
-        .trim();
-      const label = MON_HOC_TIEU_HOC.items.find(
-        (item) =>
-          foldLabel(name) === foldLabel(item.label) || foldLabel(name).startsWith(`${foldLabel(item.label)} tiếng `),
-      );
-      return label?.code ?? findLabel(MON_HOC_TIEU_HOC, name)?.code;
-    }
-    return undefined;
-  }
-
-  #learn(table: string, value: string, text: string, path: readonly string[]): void {
-    let words = this.#words.get(table);
-    if (words === undefined) {
-      words = new Map();
-      this.#words.set(table, words);
-    }
-    const before = words.get(value);
-    if (before === undefined) words.set(value, text);
-    else if (before !== text) {
-      const where = path.join('/');
-      this.#note(
-        'wordTwice',
-        where,
-        `Một giá trị của ${where} được viết hai cách`,
-        `A value of ${where} is written in two ways`,
-      );
-    }
   }
 
   #attributes(
