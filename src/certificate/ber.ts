@@ -9,7 +9,8 @@ const DEPTH_LIMIT = 32;
  * The same value with definite lengths and octet strings in one piece. Firefox and macOS write PKCS#12 files with indefinite lengths and octet
  * strings in pieces (X.690 §8.1.3.6, §8.7.3); @peculiar/asn1-pfx 2.11 refuses those.
  *
- * Only for key files: what a signature covers is never re-encoded.
+ * For key files and time-stamp tokens. What a token's signature covers is the content of octet strings and attributes that must be DER anyway
+ * (RFC 5652 §5.4), so nothing signed is changed by it.
  */
 export function berToDer(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
   const { element, end } = convert(bytes, 0, bytes.length, 0);
