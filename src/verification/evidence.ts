@@ -3,12 +3,15 @@ import { isHocBaSoError } from '../errors/index.js';
 import { giaTri, type HocBa, type VaiTroKy } from '../hoc-ba/index.js';
 import {
   dataElement,
-  detectLayout,
   documentOf,
   type FoundSlot,
   findSlots,
   findStraySignatures,
   type HocBaFile,
+  type Layout,
+  type LayoutNode,
+  type LayoutSlot,
+  layoutOf,
   type ReadHocBaResult,
   readHocBa,
   recordElement,
@@ -25,19 +28,18 @@ import {
   type VerifySignatureOptions,
   verifySignature,
 } from '../xades/index.js';
-import { walkElements, type XmlElement } from '../xml/index.js';
+import { COMMENT, findChildren, PROCESSING_INSTRUCTION, TEXT, textContent, type XmlElement } from '../xml/index.js';
 
-/** The identifiers that stand in the signed data: what certificates must agree with. Personal data, never copied into a report. */
-export interface SignedIdentities {
-  readonly giaoVienChuNhiem?: string;
-  readonly canBoQuanLy?: string;
-  readonly maTruong?: string;
-  readonly [role: string]: string | undefined;
+/** A day or an instant of an unsigned slot field. */
+export interface SlotTime {
+  readonly instant: string | null;
+  readonly hasTime: boolean;
 }
 
 /** Everything found about one role, without opinion. */
 export interface RoleEvidence {
   readonly role: VaiTroKy;
+  /** `''` where one person signs in the role. */
   readonly key: string;
   readonly mandatory: boolean;
   readonly slotCount: number;
@@ -50,31 +52,33 @@ export interface RoleEvidence {
   readonly otherCertificates: readonly Certificate[];
   /** What the role must sign. */
   readonly targets: readonly XmlElement[];
-  readonly fields: {
-    readonly soDinhDanhCaNhan: string | null;
-    readonly ngayKy: { readonly instant: string | null; readonly hasTime: boolean } | null;
-  };
-  /** The identifier of the role's person in the signed data. */
-  readonly signedIdentity: string | undefined;
+  /** Every value of the unsigned slot fields, also where a field is repeated. */
+  readonly fields: { readonly soDinhDanhCaNhan: readonly string[]; readonly ngayKy: readonly SlotTime[] };
+  /** Personal identifier that the signed data name for the role. Never copied into a report. */
+  readonly identity: string | undefined;
   /** The claimed time that counts: a signed one before an unsigned one. */
   readonly signingTime: (ClaimedSigningTime & { readonly signed: boolean }) | null;
+  /** Two claims, signed or not, that contradict each other. */
   readonly signingTimesDiffer: boolean;
 }
 
 /** Everything found in one record's file, without opinion: it can be judged again for another time or policy. */
 export interface RecordEvidence {
   readonly file: HocBaFile;
-  readonly layout: string;
+  readonly layout: Layout;
   readonly read: ReadHocBaResult;
   readonly opened: SignedDocument;
+  readonly record: XmlElement;
   readonly data: XmlElement;
-  readonly identities: SignedIdentities;
+  /** School code in the signed data. */
+  readonly maTruong: string | undefined;
   readonly roles: readonly RoleEvidence[];
+  readonly slots: readonly FoundSlot[];
   readonly straySignatures: number;
   /** Elements of the XMLDSig namespace inside the data block. */
   readonly signatureElementsInData: number;
-  /** Element children of the record with what no valid signature covers, filled by the judgement. */
-  readonly record: XmlElement;
+  /** A comment or processing instruction between pieces of text in the data block. */
+  readonly commentInsideText: boolean;
 }
 
 export interface EvidenceOptions extends VerifySignatureOptions {
@@ -89,86 +93,119 @@ export interface EvidenceOptions extends VerifySignatureOptions {
  * @throws {@link HocBaSoError} of the reader when the file is no record; the caller turns it into a verdict.
  */
 export async function collectEvidence(file: HocBaFile, options: EvidenceOptions): Promise<RecordEvidence> {
-  const document = documentOf(file);
   const record = recordElement(file);
   const data = dataElement(file);
+  const layout = layoutOf(file);
   const read = readHocBa(file);
-  const opened = openSignedDocument(document, {
+  const { sharedWith, mandatoryRoles } = options;
+  const opened = openSignedDocument(documentOf(file), {
     scope: record,
-    ...(options.sharedWith === undefined ? {} : { sharedWith: options.sharedWith }),
+    ...(sharedWith === undefined ? {} : { sharedWith }),
   });
-  const identities = identitiesOf(read.hocBa);
   const slots = findSlots(file);
+  const withSlot = slotRoles(file);
   const roles: RoleEvidence[] = [];
-  for (const role of slotRoles(file)) {
+  // attacker-controlled: a role that must sign is asked for even where the layout that fits the file has no slot for it.
+  for (const role of [...mandatoryRoles.filter((one) => !withSlot.includes(one)), ...withSlot]) {
     const mine = slots.filter((slot) => slot.role === role);
-    const keys = mine.length === 0 ? [''] : [...new Set(mine.map((slot) => slot.key))];
-    for (const key of keys) {
+    for (const key of keysOf(role, mine, layout, read.hocBa)) {
       const keyed = mine.filter((slot) => slot.key === key);
-      roles.push(await collectRole(file, role, key, keyed, opened, identities, options));
+      const targets = withSlot.includes(role) ? signedElements(file, role, key) : [];
+      const identity = identityOf(read.hocBa, role, key);
+      roles.push(
+        await collectRole({ role, key, mandatory: mandatoryRoles.includes(role), targets, identity }, keyed, {
+          ...options,
+          opened,
+        }),
+      );
     }
   }
-  let inData = 0;
-  for (const element of walkElements(data)) if (element.namespaceUri === DS) inData++;
   return {
     file,
-    layout: detectLayout(file)?.id ?? '',
+    layout,
     read,
     opened,
     data,
     record,
-    identities,
+    maTruong: read.hocBa?.nhaTruong.maTruong,
     roles,
+    slots,
     straySignatures: findStraySignatures(file).length,
-    signatureElementsInData: inData,
+    ...lookThrough(data),
   };
 }
 
 async function collectRole(
-  file: HocBaFile,
-  role: VaiTroKy,
-  key: string,
+  known: Pick<RoleEvidence, 'role' | 'key' | 'mandatory' | 'targets' | 'identity'>,
   slots: readonly FoundSlot[],
-  opened: SignedDocument,
-  identities: SignedIdentities,
-  options: EvidenceOptions,
+  options: EvidenceOptions & { readonly opened: SignedDocument },
 ): Promise<RoleEvidence> {
   const signatures = slots.flatMap((slot) => slot.signatures);
   const [first] = signatures;
-  const result = first === undefined ? null : await verifySignature(first, opened, options);
-  const fields = slots[0]?.fields;
+  const result = first === undefined ? null : await verifySignature(first, options.opened, options);
   const times = result?.signingTimes.filter((time) => time.instant !== null) ?? [];
-  const signed = times.filter((time) => time.signed);
-  const instants = new Set(signed.map((time) => time.instant));
   return {
-    role,
-    key,
-    mandatory: options.mandatoryRoles.includes(role),
+    ...known,
     slotCount: slots.length,
     signatures: signatures.length,
     result,
     certificate: result === null ? null : readable(result.certificate),
     otherCertificates: (result?.certificates ?? []).map(readable).filter((one) => one !== null),
-    targets: signedElements(file, role, key),
     fields: {
-      soDinhDanhCaNhan: fields?.soDinhDanhCaNhan ?? null,
-      ngayKy: fields?.ngayKy === undefined ? null : slotTime(fields.ngayKy),
+      soDinhDanhCaNhan: fieldTexts(slots, 'soDinhDanhCaNhan'),
+      ngayKy: fieldTexts(slots, 'ngayKy').map(slotTime),
     },
-    signedIdentity: identities[role],
-    signingTime: signed[0] ?? times[0] ?? null,
-    signingTimesDiffer: instants.size > 1,
+    signingTime: times.find((time) => time.signed) ?? times[0] ?? null,
+    signingTimesDiffer: new Set(times.map((time) => time.instant)).size > 1,
   };
 }
 
-function identitiesOf(hocBa: HocBa | null): SignedIdentities {
-  if (hocBa === null) return {};
-  const teacher = hocBa.giaoVienChuNhiem?.soDinhDanhCaNhan;
-  const principal = giaTri(hocBa.canBoQuanLy.soDinhDanhCaNhan);
-  return {
-    maTruong: hocBa.nhaTruong.maTruong,
-    ...(teacher === undefined ? {} : { giaoVienChuNhiem: teacher }),
-    ...(principal === undefined ? {} : { canBoQuanLy: principal }),
-  };
+/** The people of a role: those who stand in its slots and, where each signs the own rows, those whom the data name. */
+function keysOf(role: VaiTroKy, slots: readonly FoundSlot[], layout: Layout, hocBa: HocBa | null): ReadonlySet<string> {
+  const keys = new Set(slots.map((slot) => slot.key));
+  if (layoutSlot(layout.record.children, role)?.keyAttribute !== undefined) {
+    for (const row of hocBa?.monHoc ?? []) {
+      const key = row.giaoVienBoMon?.maGiaoVien;
+      if (key !== undefined) keys.add(key);
+    }
+  }
+  return keys.size === 0 ? new Set(['']) : keys;
+}
+
+function layoutSlot(nodes: readonly (LayoutNode | LayoutSlot)[], role: VaiTroKy): LayoutSlot | undefined {
+  for (const node of nodes) {
+    if (node.kind === 'slot' && node.role === role) return node;
+    const found = node.kind === 'slots' ? layoutSlot(node.children, role) : undefined;
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** The identifiers in the signed data that certificates must agree with. */
+function identityOf(hocBa: HocBa | null, role: VaiTroKy, key: string): string | undefined {
+  if (hocBa === null) return undefined;
+  if (role === 'giaoVienChuNhiem') return hocBa.giaoVienChuNhiem?.soDinhDanhCaNhan;
+  if (role === 'canBoQuanLy') return giaTri(hocBa.canBoQuanLy.soDinhDanhCaNhan);
+  if (role !== 'giaoVienBoMon') return undefined;
+  const named = new Set(
+    hocBa.monHoc.flatMap(({ giaoVienBoMon }) =>
+      giaoVienBoMon?.maGiaoVien === key && giaoVienBoMon.soDinhDanhCaNhan !== undefined
+        ? [giaoVienBoMon.soDinhDanhCaNhan]
+        : [],
+    ),
+  );
+  // Rows of one code that name two people name nobody.
+  return named.size === 1 ? [...named][0] : undefined;
+}
+
+function fieldTexts(slots: readonly FoundSlot[], content: 'ngayKy' | 'soDinhDanhCaNhan'): readonly string[] {
+  return slots.flatMap(({ slot, element }) =>
+    slot.fields
+      .filter((field) => field.content === content)
+      .flatMap((field) => findChildren(element, field.element, ''))
+      .map((child) => textContent(child).trim())
+      .filter((text) => text !== ''),
+  );
 }
 
 function readable(der: Uint8Array | null): Certificate | null {
@@ -176,15 +213,34 @@ function readable(der: Uint8Array | null): Certificate | null {
   try {
     return parseCertificate(der);
   } catch (cause) {
-    if (isHocBaSoError(cause)) return null;
+    if (isHocBaSoError(cause, 'ERR_CERTIFICATE_MALFORMED')) return null;
     throw cause;
   }
 }
 
 /** NGAY_KY is a date-time (CV 2088 annex 1, II.1.3); days alone are met. */
-function slotTime(text: string): { instant: string | null; hasTime: boolean } {
+function slotTime(text: string): SlotTime {
   const time = parseSigningTime(text);
   if (time.instant !== null) return { instant: time.instant, hasTime: true };
   const iso = text.replace(/^(\d{2})\/(\d{2})\/(\d{4})$/, '$3-$2-$1');
   return { instant: parseSigningTime(`${iso}T00:00:00`).instant, hasTime: false };
+}
+
+/** One walk through the data block for what must not be there. */
+function lookThrough(data: XmlElement): Pick<RecordEvidence, 'signatureElementsInData' | 'commentInsideText'> {
+  let signatureElementsInData = 0;
+  let commentInsideText = false;
+  const pending: XmlElement[] = [data];
+  for (let element = pending.pop(); element !== undefined; element = pending.pop()) {
+    if (element.namespaceUri === DS) signatureElementsInData++;
+    let hasText = false;
+    let hasComment = false;
+    for (const child of element.children) {
+      if (child.kind === TEXT) hasText ||= /\S/.test(child.value);
+      else if (child.kind === COMMENT || child.kind === PROCESSING_INSTRUCTION) hasComment = true;
+      else pending.push(child);
+    }
+    commentInsideText ||= hasText && hasComment;
+  }
+  return { signatureElementsInData, commentInsideText };
 }

@@ -1,6 +1,7 @@
 import { ARGUMENT_ERRORS, createError } from '../errors/index.js';
-import type { VaiTroKy } from '../hoc-ba/index.js';
+import { VAI_TRO_KY, type VaiTroKy } from '../hoc-ba/index.js';
 import { CHECKS, type CheckCode } from './checks.js';
+import type { Outcome } from './verdict.js';
 
 /** What an answer that is not `passed` does: `fail` decides the conclusion, `warn` and `inform` are shown, `ignore` is not asked. */
 export type CheckLevel = 'fail' | 'warn' | 'inform' | 'ignore';
@@ -9,22 +10,37 @@ export type CheckLevel = 'fail' | 'warn' | 'inform' | 'ignore';
 export interface Policy {
   readonly id: string;
   readonly checks: Readonly<Record<CheckCode, CheckLevel>>;
+  /** At least the principal and the seal: without them nothing was issued (CV 2088 annex 1, III.2). */
   readonly mandatoryRoles: readonly VaiTroKy[];
 }
 
-/** Checks that no policy may lower: without them any certificate makes a "record" of any school (`design.md` 7). */
-const ALWAYS_FAIL: readonly CheckCode[] = [
-  'structure',
-  'signaturesInSlots',
-  'present',
-  'value',
-  'dataReference',
-  'digest',
-  'certificate',
-  'role',
-  'path',
-  'signerAuthority',
-];
+const LEVELS: ReadonlySet<unknown> = /* @__PURE__ */ new Set(['fail', 'warn', 'inform', 'ignore']);
+
+/**
+ * How far a policy may lower a check. `always`: not at all; without it any certificate makes a "record" of any school (`design.md` 7), or
+ * what is unknown turns green. `contradiction`: an open answer may be lowered, a failed one always decides.
+ */
+export const POLICY_FLOOR: Readonly<Partial<Record<CheckCode, 'always' | 'contradiction'>>> = {
+  structure: 'always',
+  signaturesInSlots: 'always',
+  unsignedContent: 'contradiction',
+  order: 'contradiction',
+  present: 'always',
+  value: 'always',
+  dataReference: 'always',
+  digest: 'always',
+  certificate: 'always',
+  role: 'always',
+  identity: 'contradiction',
+  slotFields: 'contradiction',
+  path: 'always',
+  validAtSigning: 'always',
+  revocation: 'always',
+  algorithms: 'always',
+  signerAuthority: 'always',
+};
+
+const REQUIRED_ROLES: readonly VaiTroKy[] = ['canBoQuanLy', 'phatHanh'];
 
 /** Reading of TT 15/2025/TT-BKHCN: what NEAC's rules ask of verifying software. */
 export const POLICY_NEAC: Policy = {
@@ -32,6 +48,7 @@ export const POLICY_NEAC: Policy = {
   checks: {
     structure: 'fail',
     signaturesInSlots: 'fail',
+    unsignedContent: 'fail',
     rules: 'warn',
     idsUnique: 'warn',
     order: 'warn',
@@ -53,24 +70,36 @@ export const POLICY_NEAC: Policy = {
     profile: 'inform',
     signerAuthority: 'fail',
   },
-  mandatoryRoles: ['canBoQuanLy', 'phatHanh'],
+  mandatoryRoles: REQUIRED_ROLES,
 };
 
 export const POLICIES: Readonly<Record<string, Policy>> = { neac: POLICY_NEAC };
 
 /**
- * A policy by name or as data.
+ * A policy by name or as data, checked field by field.
  *
- * @throws {@link HocBaSoError} `ERR_ARGUMENT_INVALID` for an unknown name, a missing check, or a policy that lowers a check which must decide.
+ * @throws {@link HocBaSoError} `ERR_ARGUMENT_INVALID` for an unknown name, a check without a level, an unknown level or role, or a policy
+ * that lowers a check or leaves out a role which must decide.
  */
 export function resolvePolicy(policy: string | Policy = POLICY_NEAC): Policy {
   const found = typeof policy === 'string' ? (Object.hasOwn(POLICIES, policy) ? POLICIES[policy] : undefined) : policy;
   const invalid = (reason: string) =>
     createError(ARGUMENT_ERRORS, 'ERR_ARGUMENT_INVALID', { argument: 'policy', reason });
   if (found === undefined) throw invalid('unknown name');
+  if (typeof found !== 'object' || found === null || typeof found.id !== 'string') throw invalid('id');
+  if (typeof found.checks !== 'object' || found.checks === null) throw invalid('checks');
   for (const code of Object.keys(CHECKS) as CheckCode[]) {
-    if (!(code in found.checks)) throw invalid(`no level for ${code}`);
-    if (ALWAYS_FAIL.includes(code) && found.checks[code] !== 'fail') throw invalid(`${code} must decide`);
+    if (!Object.hasOwn(found.checks, code)) throw invalid(`no level for ${code}`);
+    if (!LEVELS.has(found.checks[code])) throw invalid(`unknown level for ${code}`);
+    if (POLICY_FLOOR[code] === 'always' && found.checks[code] !== 'fail') throw invalid(`${code} must decide`);
   }
+  const roles: unknown = found.mandatoryRoles;
+  if (!Array.isArray(roles) || !roles.every((role) => VAI_TRO_KY.includes(role))) throw invalid('mandatoryRoles');
+  for (const role of REQUIRED_ROLES) if (!roles.includes(role)) throw invalid(`${role} must be mandatory`);
   return found;
+}
+
+/** The level at which an answer counts: the policy's, raised where a contradiction decides whatever the policy says. */
+export function levelOf(policy: Policy, code: CheckCode, outcome: Outcome): CheckLevel {
+  return outcome === 'failed' && POLICY_FLOOR[code] === 'contradiction' ? 'fail' : policy.checks[code];
 }

@@ -4,269 +4,375 @@ interface ReasonText {
   readonly subIndication: SubIndication | null;
   readonly vi: string;
   readonly en: string;
+  /** What a reader of the report can do about it; left out where there is nothing to do. */
+  readonly advice?: { readonly vi: string; readonly en: string };
 }
 
+const ASK_SCHOOL = {
+  vi: 'Đề nghị trường cấp lại đúng tệp học bạ đã phát hành; không dùng tệp này.',
+  en: 'Ask the school for the file it issued; do not use this one.',
+} as const;
+const SIGN_AGAIN = {
+  vi: 'Nhà trường phải lập học bạ thay thế và ký lại.',
+  en: 'The school has to issue a replacement and sign again.',
+} as const;
+const GIVE_TRUST = {
+  vi: 'Khai báo chứng thư gốc của Trung tâm Chứng thực điện tử quốc gia và của Ban Cơ yếu Chính phủ rồi kiểm tra lại.',
+  en: 'Give the root certificates of the national and of the official-use authority, then check again.',
+} as const;
+
 /**
- * Why a check did not pass, as data with its two sentences. Frozen: a code is never renamed or reused. Parameters name roles, codes,
- * algorithms and instants, never a pupil.
+ * Why a check did not pass, or what has to be added where it did, as data with its two sentences. Frozen: a code is never renamed or
+ * reused. Parameters name roles, codes, algorithms and instants, never a pupil.
  */
 export const REASONS = {
   FILE_UNREADABLE: {
     subIndication: 'FORMAT_FAILURE',
-    vi: 'Tệp không đọc được ({code})',
-    en: 'The file cannot be read ({code})',
+    vi: 'Tệp bị hỏng hoặc không phải XML, không đọc được ({code})',
+    en: 'The file is damaged or no XML and cannot be read ({code})',
+    advice: ASK_SCHOOL,
   },
   NOT_A_RECORD: {
     subIndication: 'NOT_A_RECORD',
-    vi: 'Tệp không phải là học bạ số ({code})',
-    en: 'The file is not a school record ({code})',
+    vi: 'Tệp không phải là học bạ số, hoặc bị chèn thêm học bạ khác ({code})',
+    en: 'The file is no school record, or another record was put into it ({code})',
+    advice: ASK_SCHOOL,
   },
   RECORD_UNREADABLE: {
     subIndication: 'FORMAT_FAILURE',
-    vi: 'Nội dung học bạ không theo bố cục {layout}: {count} lỗi',
-    en: 'The content of the record does not follow layout {layout}: {count} errors',
+    vi: 'Nội dung học bạ không đúng bố cục {layout}: {count} lỗi, lỗi đầu tiên là {first}',
+    en: 'The content of the record does not follow layout {layout}: {count} errors, the first is {first}',
+    advice: SIGN_AGAIN,
   },
   COMMENT_INSIDE_VALUE: {
     subIndication: 'FORMAT_FAILURE',
-    vi: 'Có chú thích XML chen vào giữa giá trị: phần mềm khác nhau sẽ đọc khác nhau',
-    en: 'An XML comment stands inside a value: different software would read it differently',
+    vi: 'Có chú thích ẩn chen vào giữa một giá trị: mỗi phần mềm có thể đọc ra một giá trị khác nhau',
+    en: 'A hidden comment stands inside a value: different software may read different values',
+    advice: ASK_SCHOOL,
   },
   SIGNATURE_IN_DATA: {
     subIndication: 'FORMAT_FAILURE',
-    vi: 'Có phần tử chữ ký nằm trong vùng dữ liệu học bạ',
+    vi: 'Có phần tử chữ ký nằm bên trong phần dữ liệu học bạ',
     en: 'A signature element stands inside the data block',
+    advice: ASK_SCHOOL,
   },
   SIGNATURE_STRAY: {
     subIndication: 'FORMAT_FAILURE',
-    vi: 'Có {count} chữ ký nằm ngoài các ô ký của bố cục',
-    en: '{count} signatures stand outside the slots of the layout',
+    vi: 'Có {count} chữ ký nằm ngoài các ô ký, không rõ ai ký và ký cho vai trò nào',
+    en: '{count} signatures stand outside the slots; in which role they were made is unclear',
+    advice: ASK_SCHOOL,
   },
   SIGNATURE_NONE: {
     subIndication: 'SIGNATURE_MISSING',
     vi: 'Học bạ chưa có chữ ký nào',
     en: 'The record has no signature',
+    advice: {
+      vi: 'Đây là học bạ chưa phát hành; hãy ký theo đúng thứ tự rồi kiểm tra lại.',
+      en: 'The record is not issued yet; let the roles sign in their order, then check again.',
+    },
   },
-  ROLE_MISSING: { subIndication: 'SIGNATURE_MISSING', vi: 'Thiếu chữ ký', en: 'The signature is missing' },
+  UNSIGNED_DATA: {
+    subIndication: 'UNSIGNED_CONTENT',
+    vi: 'Có dữ liệu học bạ đặt ngoài phần được ký ({count} chỗ): phần mềm khác có thể hiển thị nhầm là dữ liệu đã ký',
+    en: 'Data of a record stand outside what is signed ({count} places): other software may show them as signed',
+    advice: ASK_SCHOOL,
+  },
+  UNSIGNED_CONTENT: {
+    subIndication: 'UNSIGNED_CONTENT',
+    vi: 'Có {count} nội dung lạ nằm ngoài phần được ký; không ai chịu trách nhiệm về những nội dung này',
+    en: 'There are {count} pieces of content that not everybody signed; nobody answers for them',
+    advice: {
+      vi: 'Chỉ dựa vào phần được ký; hỏi nơi gửi tệp về phần thêm vào.',
+      en: 'Rely only on what is signed; ask the sender about what was added.',
+    },
+  },
+  ROLE_MISSING: {
+    subIndication: 'SIGNATURE_MISSING',
+    vi: 'Chưa có chữ ký của vai trò này',
+    en: 'The signature of this role is missing',
+    advice: { vi: 'Người giữ vai trò này phải ký.', en: 'The holder of this role has to sign.' },
+  },
   SLOT_SEVERAL_SIGNATURES: {
     subIndication: 'FORMAT_FAILURE',
-    vi: 'Ô ký có {count} chữ ký',
-    en: 'The slot holds {count} signatures',
+    vi: 'Ô ký có {count} chữ ký, chỉ được có một',
+    en: 'The slot holds {count} signatures where one may be',
+    advice: ASK_SCHOOL,
   },
   SLOT_SEVERAL: {
     subIndication: 'FORMAT_FAILURE',
-    vi: 'Có {count} ô ký cho cùng một vai trò',
-    en: 'There are {count} slots for the same role',
+    vi: 'Có {count} ô ký cho cùng một vai trò, không rõ ô nào đúng',
+    en: 'There are {count} slots for the same role; which one counts is unclear',
+    advice: ASK_SCHOOL,
   },
   ID_NOT_UNIQUE_IN_DOCUMENT: {
     subIndication: null,
-    vi: 'Id được ký xuất hiện nhiều lần trong tệp; phần mềm khác có thể từ chối tệp này',
+    vi: 'Mã đánh dấu của phần được ký xuất hiện nhiều lần trong tệp; phần mềm khác có thể từ chối tệp này',
     en: 'A signed Id occurs several times in the file; other software may refuse it',
   },
   CORE_STRUCTURE: {
     subIndication: 'FORMAT_FAILURE',
-    vi: 'Chữ ký sai cấu trúc ({reason})',
-    en: 'The signature is malformed ({reason})',
+    vi: 'Chữ ký bị hỏng hoặc sai cấu trúc ({reason})',
+    en: 'The signature is damaged or malformed ({reason})',
+    advice: ASK_SCHOOL,
   },
   DIGEST_MISMATCH: {
     subIndication: 'HASH_FAILURE',
     vi: 'Dữ liệu đã bị thay đổi sau khi ký',
     en: 'The data were changed after signing',
+    advice: ASK_SCHOOL,
   },
   REFERENCE_BROKEN: {
     subIndication: 'SIGNED_DATA_NOT_FOUND',
-    vi: 'Tham chiếu của chữ ký không tìm được đúng dữ liệu ({reason})',
-    en: 'A reference of the signature does not find its data ({reason})',
+    vi: 'Không tìm được đúng phần dữ liệu mà chữ ký nêu ({reason})',
+    en: 'What the signature refers to is not found, or not the right thing ({reason})',
+    advice: ASK_SCHOOL,
   },
   VALUE_MISMATCH: {
     subIndication: 'SIG_CRYPTO_FAILURE',
-    vi: 'Giá trị chữ ký không khớp với chứng thư',
-    en: 'The signature value does not verify with the certificate',
+    vi: 'Chữ ký không phải do chứng thư kèm theo tạo ra, hoặc đã bị sửa',
+    en: 'The signature was not made with the certificate that comes with it, or was changed',
+    advice: ASK_SCHOOL,
   },
   CORE_UNSUPPORTED: {
     subIndication: 'CRYPTO_CONSTRAINTS_FAILURE',
-    vi: 'Không kết luận được chữ ký ({reason})',
+    vi: 'Không kiểm tra được chữ ký ({reason})',
     en: 'The signature cannot be judged ({reason})',
   },
   DATA_NOT_REFERENCED: {
     subIndication: 'SIGNED_DATA_NOT_FOUND',
-    vi: 'Chữ ký không bao trùm vùng dữ liệu mà vai trò này phải ký',
+    vi: 'Chữ ký không bao trùm phần dữ liệu mà vai trò này phải ký',
     en: 'The signature does not cover the data this role must sign',
+    advice: SIGN_AGAIN,
   },
   DATA_TRANSFORM: {
     subIndication: 'SIG_CONSTRAINTS_FAILURE',
-    vi: 'Tham chiếu dữ liệu dùng phép biến đổi không được phép',
-    en: 'The reference to the data uses a transform that is not allowed',
+    vi: 'Chữ ký dùng phép biến đổi có thể che giấu một phần dữ liệu',
+    en: 'The signature uses a transform that could hide a part of the data',
+    advice: SIGN_AGAIN,
   },
   SIGNED_PROPERTIES: {
     subIndication: 'SIG_CONSTRAINTS_FAILURE',
-    vi: 'Thuộc tính ký (SignedProperties) không gắn đúng với chữ ký này ({flag})',
-    en: 'SignedProperties are not properly tied to this signature ({flag})',
+    vi: 'Thông tin về người ký và thời điểm ký (SignedProperties) không gắn đúng với chữ ký này ({flag})',
+    en: 'The signer’s statements (SignedProperties) are not properly tied to this signature ({flag})',
+    advice: SIGN_AGAIN,
   },
   ALGORITHM_LEGACY: {
     subIndication: 'CRYPTO_CONSTRAINTS_FAILURE',
-    vi: 'Thuật toán hoặc độ dài khóa đã lỗi thời ({algorithm})',
-    en: 'The algorithm or key length is out of date ({algorithm})',
+    vi: 'Thuật toán hoặc khoá đã lỗi thời, có thể bị làm giả ({algorithm})',
+    en: 'The algorithm or key is out of date and could be forged ({algorithm})',
+    advice: SIGN_AGAIN,
   },
   ALGORITHM_OUTSIDE_ANNEX: {
     subIndication: null,
-    vi: 'Thuật toán {algorithm} nằm ngoài phụ lục I TT 15/2025/TT-BKHCN; tính toàn vẹn không bị ảnh hưởng',
+    vi: 'Thuật toán {algorithm} chưa thuộc phụ lục I Thông tư 15/2025/TT-BKHCN; tính toàn vẹn không bị ảnh hưởng',
     en: 'Algorithm {algorithm} is outside annex I of TT 15/2025/TT-BKHCN; integrity is not affected',
   },
   PROFILE_PLAIN: {
     subIndication: null,
-    vi: 'Chữ ký theo CV 2088 (XMLDSig), không phải XAdES như phụ lục I TT 15/2025/TT-BKHCN',
-    en: 'The signature follows CV 2088 (XMLDSig), not XAdES as annex I of TT 15/2025/TT-BKHCN asks',
+    vi: 'Chữ ký theo đặc tả học bạ số năm 2024 (XMLDSig), chưa phải XAdES như phụ lục I Thông tư 15/2025/TT-BKHCN',
+    en: 'The signature follows the specification of 2024 (XMLDSig), not XAdES as annex I of TT 15/2025/TT-BKHCN asks',
+  },
+  PROFILE_WITHOUT_CV2088: {
+    subIndication: null,
+    vi: 'không có phần mà đặc tả học bạ số năm 2024 yêu cầu (SignatureProperties, X509SubjectName)',
+    en: 'without what the specification of 2024 asks for (SignatureProperties, X509SubjectName)',
   },
   CERTIFICATE_MISSING: {
     subIndication: 'NO_SIGNING_CERTIFICATE_FOUND',
-    vi: 'Chữ ký không kèm chứng thư đã dùng để ký',
-    en: 'The signature does not carry the certificate it was made with',
+    vi: 'Chữ ký không kèm chứng thư đã dùng để ký, không biết ai ký',
+    en: 'The signature does not carry the certificate it was made with: who signed is unknown',
+    advice: SIGN_AGAIN,
   },
   CERTIFICATE_UNREADABLE: {
     subIndication: 'NO_SIGNING_CERTIFICATE_FOUND',
-    vi: 'Không đọc được chứng thư',
-    en: 'The certificate cannot be read',
+    vi: 'Chứng thư kèm theo bị hỏng, không đọc được',
+    en: 'The certificate is damaged and cannot be read',
+    advice: SIGN_AGAIN,
   },
   CERTIFICATE_NOT_BOUND: {
     subIndication: null,
-    vi: 'Chứng thư không nằm trong phần được ký',
-    en: 'The certificate is not among what is signed',
+    vi: 'chứng thư không nằm trong phần được ký',
+    en: 'it is not among what is signed',
   },
   CERTIFICATE_OTHER: {
     subIndication: 'SIG_CONSTRAINTS_FAILURE',
-    vi: 'Chứng thư kèm theo không phải chứng thư mà chữ ký nêu',
-    en: 'The certificate is not the one the signature names',
+    vi: 'Chứng thư kèm theo không phải chứng thư mà người ký nêu trong chữ ký',
+    en: 'The certificate is not the one the signer names in the signature',
+    advice: ASK_SCHOOL,
   },
   ROLE_MISMATCH: {
     subIndication: 'ROLE_MISMATCH',
-    vi: 'Vai trò được ký là {signed}, nhưng chữ ký nằm ở ô của {slot}',
-    en: 'The signed role is {signed}, but the signature stands in the slot of {slot}',
+    vi: 'Người ký ký với vai trò {signed}, nhưng chữ ký lại đặt ở ô của {slot}',
+    en: 'The signer signed in the role {signed}, but the signature stands in the slot of {slot}',
+    advice: ASK_SCHOOL,
   },
   ROLE_NOT_SIGNED: {
     subIndication: 'ROLE_NOT_PROVABLE',
-    vi: 'Vai trò không được ký và không suy ra được từ chứng thư',
-    en: 'The role is not signed and does not follow from the certificate',
+    vi: 'Chữ ký không nêu vai trò, và không suy ra được vai trò từ chứng thư',
+    en: 'The signature states no role, and none follows from the certificate',
+  },
+  SIGNATURE_REPEATED: {
+    subIndication: 'ROLE_MISMATCH',
+    vi: 'Chữ ký này là bản sao của chữ ký ở ô của {role}',
+    en: 'This signature is a copy of the one in the slot of {role}',
+    advice: ASK_SCHOOL,
   },
   IDENTITY_MISMATCH: {
     subIndication: 'ROLE_MISMATCH',
-    vi: 'Số định danh trong chứng thư khác số ghi trong phần được ký của học bạ',
-    en: 'The identifier in the certificate differs from the one in the signed part of the record',
+    vi: 'Số định danh trong chứng thư khác số định danh của người phải ký ghi trong học bạ',
+    en: 'The identifier in the certificate differs from that of the person the record names',
+    advice: SIGN_AGAIN,
   },
   IDENTITY_NOT_PROVABLE: {
     subIndication: 'ROLE_NOT_PROVABLE',
-    vi: 'Không chứng minh được chứng thư là của người ghi trong học bạ ({missing})',
-    en: 'It cannot be proved that the certificate is of the person the record names ({missing})',
+    vi: 'Chưa chứng minh được chứng thư là của người (đơn vị) phải ký: thiếu {missing}',
+    en: 'It cannot be proved that the certificate is of the person (or unit) that must sign: {missing} is missing',
   },
   SEAL_OF_PERSON: {
     subIndication: 'ROLE_MISMATCH',
-    vi: 'Ô ký phát hành dùng chứng thư của cá nhân đã ký ở vai trò khác',
-    en: 'The seal was made with the certificate of a person who signs in another role',
+    vi: 'Ô ký phát hành phải dùng chứng thư của nhà trường, nhưng chứng thư này là của cá nhân',
+    en: 'The seal must be made with the school’s certificate, but this one is a person’s',
+    advice: SIGN_AGAIN,
+  },
+  SEAL_OF_ORGANISATION: {
+    subIndication: null,
+    vi: 'chứng thư của một tổ chức; có phải của đúng trường này hay không thì xem mục thẩm quyền',
+    en: 'an organisation’s; whether it is this school’s is a question of authority',
   },
   SLOT_FIELD_DIFFERS: {
     subIndication: 'SIG_CONSTRAINTS_FAILURE',
-    vi: 'Trường {field} của ô ký (không được ký) khác với dữ liệu được ký',
-    en: 'The slot field {field} (not signed) differs from the signed data',
+    vi: 'Trường {field} ghi ở ô ký (không được ký) khác với phần được ký hoặc không đối chiếu được',
+    en: 'The slot field {field} (not signed) differs from what is signed, or cannot be compared',
+    advice: ASK_SCHOOL,
   },
   PATH_NOT_FOUND: {
     subIndication: 'NO_CERTIFICATE_CHAIN_FOUND',
-    vi: 'Không dựng được đường dẫn chứng thư đến điểm tin cậy',
-    en: 'No certificate path to a trust anchor was found',
+    vi: 'Chưa nối được chứng thư với một tổ chức chứng thực được tin cậy ({finding})',
+    en: 'No certificate path to a trust anchor was found ({finding})',
+    advice: GIVE_TRUST,
   },
   PATH_BROKEN: {
     subIndication: 'CHAIN_CONSTRAINTS_FAILURE',
-    vi: 'Đường dẫn chứng thư vi phạm quy tắc ({finding})',
+    vi: 'Chứng thư không được cấp đúng quy tắc ({finding})',
     en: 'The certificate path breaks a rule ({finding})',
   },
   NO_TRUST: {
     subIndication: 'NO_CERTIFICATE_CHAIN_FOUND',
-    vi: 'Chưa khai báo điểm tin cậy nào',
-    en: 'No trust anchor was given',
+    vi: 'Phần mềm kiểm tra chưa được khai báo tổ chức chứng thực nào để tin cậy',
+    en: 'No trust anchor was given to the verifying software',
+    advice: GIVE_TRUST,
   },
   CERTIFICATE_EXPIRED_NO_POE: {
     subIndication: 'NO_POE',
-    vi: 'Chứng thư đã hết hạn; có hiệu lực tại thời điểm ký nêu trong chữ ký, nhưng thời điểm đó chưa được chứng minh bằng dấu thời gian',
+    vi: 'Chứng thư nay đã hết hạn; tại thời điểm ký nêu trong chữ ký thì còn hiệu lực, nhưng thời điểm đó chưa được chứng minh bằng dấu thời gian',
     en: 'The certificate has expired; it was valid at the stated signing time, but no time stamp proves that time',
   },
   CERTIFICATE_NOT_CURRENT: {
     subIndication: 'OUT_OF_BOUNDS_NO_POE',
-    vi: 'Đường dẫn chứng thư không có hiệu lực tại thời điểm kiểm tra',
-    en: 'The certificate path is not valid at the time of checking',
+    vi: 'Chứng thư không có hiệu lực tại thời điểm kiểm tra ({finding})',
+    en: 'The certificate path is not valid at the time of checking ({finding})',
   },
   SIGNING_TIME_MISSING: {
     subIndication: 'SIG_CONSTRAINTS_FAILURE',
-    vi: 'Không có thời điểm ký được ký',
-    en: 'There is no signed signing time',
+    vi: 'Chữ ký không nêu thời điểm ký, hoặc thời điểm ký không nằm trong phần được ký',
+    en: 'The signature states no signing time, or one that is not signed',
+    advice: SIGN_AGAIN,
   },
   SIGNING_TIMES_DIFFER: {
     subIndication: 'SIG_CONSTRAINTS_FAILURE',
-    vi: 'Chữ ký nêu hai thời điểm ký khác nhau',
-    en: 'The signature states two different signing times',
+    vi: 'Chữ ký nêu nhiều thời điểm ký khác nhau',
+    en: 'The signature states different signing times',
+    advice: SIGN_AGAIN,
   },
   SIGNING_TIME_BEFORE_CERTIFICATE: {
     subIndication: 'NOT_YET_VALID',
-    vi: 'Thời điểm ký nêu trong chữ ký sớm hơn ngày chứng thư có hiệu lực',
+    vi: 'Thời điểm ký nêu trong chữ ký sớm hơn ngày chứng thư bắt đầu có hiệu lực',
     en: 'The stated signing time is before the certificate becomes valid',
+    advice: SIGN_AGAIN,
   },
   SIGNING_TIME_AFTER_CERTIFICATE: {
     subIndication: 'EXPIRED',
     vi: 'Thời điểm ký nêu trong chữ ký muộn hơn ngày chứng thư hết hạn',
     en: 'The stated signing time is after the certificate expires',
+    advice: SIGN_AGAIN,
   },
   SIGNING_TIME_FUTURE: {
     subIndication: 'SIG_CONSTRAINTS_FAILURE',
     vi: 'Thời điểm ký nêu trong chữ ký ở tương lai so với lúc kiểm tra',
     en: 'The stated signing time lies after the time of checking',
+    advice: SIGN_AGAIN,
   },
   REVOCATION_UNKNOWN: {
     subIndication: 'TRY_LATER',
     vi: 'Chưa kiểm tra được chứng thư có bị thu hồi hay không',
     en: 'It is not known whether the certificate was revoked',
+    advice: {
+      vi: 'Kiểm tra lại khi có kết nối đến dịch vụ trạng thái chứng thư (OCSP, CRL).',
+      en: 'Check again with access to the status of certificates (OCSP, CRL).',
+    },
   },
-  REVOKED: { subIndication: 'REVOKED', vi: 'Chứng thư đã bị thu hồi', en: 'The certificate is revoked' },
+  REVOKED: {
+    subIndication: 'REVOKED',
+    vi: 'Chứng thư đã bị thu hồi',
+    en: 'The certificate is revoked',
+    advice: SIGN_AGAIN,
+  },
+  REVOKED_AFTER_SIGNING: {
+    subIndication: 'REVOKED_NO_POE',
+    vi: 'Chứng thư nay đã bị thu hồi; tại thời điểm ký nêu trong chữ ký thì chưa, nhưng thời điểm đó chưa được chứng minh bằng dấu thời gian',
+    en: 'The certificate is revoked now; it was not at the stated signing time, but no time stamp proves that time',
+  },
   TIME_STAMP_NONE: {
     subIndication: null,
-    vi: 'Không có dấu thời gian: thời điểm ký chỉ là lời khai của người ký',
+    vi: 'Không có dấu thời gian: thời điểm ký là do người ký tự khai',
     en: 'There is no time stamp: the signing time is only the signer’s claim',
   },
   TIME_STAMP_NOT_JUDGED: {
     subIndication: null,
-    vi: 'Có dấu thời gian nhưng chưa được kiểm tra',
-    en: 'There is a time stamp, but it was not judged',
+    vi: 'Có dấu thời gian nhưng chưa được kiểm tra: thời điểm ký là do người ký tự khai',
+    en: 'There is a time stamp that was not judged: the signing time is only the signer’s claim',
   },
   AUTHORITY_UNKNOWN: {
     subIndication: 'SIGNER_AUTHORITY_UNKNOWN',
     vi: 'Chưa biết chứng thư này có được quyền ký cho trường ghi trong học bạ hay không',
     en: 'It is not known whether this certificate may sign for the school the record names',
+    advice: {
+      vi: 'Cần danh sách chứng thư đã được Sở hoặc Bộ phê duyệt để đối chiếu.',
+      en: 'A register of the certificates that the authority has approved is needed.',
+    },
   },
   AUTHORITY_DENIED: {
     subIndication: 'SIGNER_NOT_AUTHORISED',
     vi: 'Chứng thư này không được quyền ký cho trường ghi trong học bạ',
     en: 'This certificate may not sign for the school the record names',
+    advice: ASK_SCHOOL,
   },
   ORDER_NOT_PROVABLE: {
     subIndication: 'ORDER_NOT_PROVABLE',
-    vi: 'Không chứng minh được thứ tự ký (chữ ký sau không tham chiếu chữ ký trước)',
-    en: 'The order of signing cannot be proved (a later signature does not reference the earlier ones)',
+    vi: 'Không chứng minh được thứ tự ký, vì chữ ký sau không bao trùm chữ ký trước',
+    en: 'The order of signing cannot be proved, since a later signature does not cover the earlier ones',
   },
   ORDER_BROKEN: {
     subIndication: 'ORDER_BROKEN',
-    vi: 'Chữ ký này tham chiếu một chữ ký trước đó không còn ở đúng chỗ ({reason})',
-    en: 'This signature references an earlier signature that is no longer in its place ({reason})',
+    vi: 'Chữ ký của {role} xác nhận một chữ ký trước đó, nhưng chữ ký đó đã bị gỡ hoặc bị thay ({reason})',
+    en: 'The signature of {role} vouches for an earlier one that was removed or replaced ({reason})',
+    advice: ASK_SCHOOL,
   },
   SIGNING_TIMES_DECREASE: {
     subIndication: 'ORDER_BROKEN',
-    vi: 'Thời điểm ký của vai trò sau sớm hơn của vai trò trước',
-    en: 'A later role states an earlier signing time than the role before it',
+    vi: 'Vai trò {later} nêu thời điểm ký sớm hơn vai trò {earlier}',
+    en: 'Role {later} states an earlier signing time than role {earlier}',
+    advice: SIGN_AGAIN,
   },
   RULES_BROKEN: {
     subIndication: 'RULES_BROKEN',
-    vi: 'Nội dung vi phạm quy định: {count} lỗi',
+    vi: 'Nội dung trái quy định: {count} lỗi',
     en: 'The content breaks the rules: {count} errors',
   },
   RULES_WARN: {
     subIndication: null,
-    vi: 'Nội dung có {count} điểm cần xem lại',
-    en: 'The content has {count} points to look at',
+    vi: 'có {count} điểm nên xem lại',
+    en: '{count} points to look at',
   },
   PLATFORM_ERROR: {
     subIndication: null,
@@ -276,3 +382,8 @@ export const REASONS = {
 } as const satisfies Record<string, ReasonText>;
 
 export type ReasonCode = keyof typeof REASONS;
+
+/** The row of a reason with its optional parts. */
+export function reasonText(code: ReasonCode): ReasonText {
+  return REASONS[code];
+}

@@ -9,8 +9,10 @@ export interface CheckResult {
   readonly code: CheckCode;
   /** The role it was asked of; absent for questions about the record. */
   readonly role?: VaiTroKy;
+  /** Whose signature, where several persons sign in the role. */
+  readonly key?: string;
   readonly outcome: Outcome;
-  /** Why not `passed`; `null` when it passed. */
+  /** Why not `passed`, or what has to be added to it; `null` when there is nothing to say. */
   readonly reason: ReasonCode | null;
   readonly subIndication: SubIndication | null;
   /** What the policy makes of it. */
@@ -45,7 +47,10 @@ export interface RoleReport {
   readonly subIndication: SubIndication | null;
   readonly signatureId: string | null;
   readonly algorithm: string | null;
+  /** Form of the signature: `XMLDSig`, `XAdES-B` …; what it holds beyond B is not proved by its name. */
   readonly level: string | null;
+  /** Whether it has what CV 2088 annex 1, II.1.6 asks for; with a XAdES level both rule books are met. */
+  readonly hasPilotForm: boolean;
   readonly core: 'valid' | 'invalid' | 'unsupported' | null;
   /** A claim of the signer: ISO instant, whether it is signed, whether its zone was written. */
   readonly signingTime: { readonly instant: string; readonly signed: boolean; readonly hasZone: boolean } | null;
@@ -95,7 +100,7 @@ export interface VerificationReport {
   readonly nguonGoc: 'banGocSo' | 'banSoHoa' | null;
   readonly roles: readonly RoleReport[];
   readonly checks: readonly CheckResult[];
-  /** Paths of parts of the record that no signature with a valid core covers. */
+  /** Paths of parts of the record that the signatures of the mandatory roles do not all cover; attributes as `…/@name`. */
   readonly unsignedPaths: readonly string[];
   /** Findings of reading and of the rules: code, path, severity. */
   readonly findings: readonly { readonly code: string; readonly path: string; readonly severity: string }[];

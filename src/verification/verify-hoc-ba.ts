@@ -1,26 +1,21 @@
-import { type Certificate, parseCertificate } from '../certificate/index.js';
+import { parseCertificate } from '../certificate/index.js';
 import { digestSync } from '../crypto/index.js';
-import { concatBytes, encodeHex } from '../encoding/index.js';
-import { isHocBaSoError } from '../errors/index.js';
-import { recordDigest } from '../integrity/index.js';
-import { checkHocBa, type KetQuaKiemTra } from '../quy-dinh/index.js';
+import { encodeHex } from '../encoding/index.js';
+import { ARGUMENT_ERRORS, createError, isHocBaSoError } from '../errors/index.js';
+import { checkHocBa } from '../quy-dinh/index.js';
 import { type HocBaFile, isHocBaFile, openHocBa, openHocBaList } from '../record-xml/index.js';
-import { elementPath, type SignedDocument, type VerifySignatureOptions } from '../xades/index.js';
-import { childElements } from '../xml/index.js';
-import { collectEvidence, type RecordEvidence, type RoleEvidence } from './evidence.js';
-import { judgeOrder, judgeTimes } from './judge-order.js';
-import { checkResult, type JudgedRole, judgeRole } from './judge-role.js';
+import type { SignedDocument, VerifySignatureOptions } from '../xades/index.js';
+import { checkRow, failed } from './answer.js';
+import { digestOf, fileDigest, type ReportData, roleReport, signedContent, withSignedContent } from './build-report.js';
+import { concludeChecks, concludeRecord } from './conclude.js';
+import { collectEvidence, type RecordEvidence } from './evidence.js';
+import { makePathFinder, type PathFinder } from './judge-certificate.js';
+import { judgeRecord } from './judge-record.js';
+import { judgeRole } from './judge-role.js';
 import { type Policy, resolvePolicy } from './policy.js';
 import type { AuthorityPort, RevocationPort } from './ports.js';
-import {
-  type CertificateSummary,
-  type CheckResult,
-  REPORT_VERSION,
-  type RoleReport,
-  type SignedContent,
-  type VerificationReport,
-} from './report.js';
-import { type Conclusion, type SubIndication, worstConclusion } from './verdict.js';
+import { type CheckResult, REPORT_VERSION, type RoleReport, type VerificationReport } from './report.js';
+import { unsignedContent } from './unsigned-content.js';
 
 /** Whom the caller trusts: certificates as DER. Nothing is built in. */
 export interface TrustAnchors {
@@ -50,8 +45,8 @@ export interface VerifyHocBaOptions
  *
  * @param input - A record's file or its bytes.
  * @returns Codes and parameters; see `describeReport` for sentences.
- * @throws {@link HocBaSoError} `ERR_ARGUMENT_INVALID` for a policy that is none, `ERR_CERTIFICATE_MALFORMED` for a trust anchor that is
- * none, `ERR_CRYPTO_UNAVAILABLE`.
+ * @throws {@link HocBaSoError} `ERR_ARGUMENT_INVALID` for a policy, an instant or an input that is none, `ERR_CERTIFICATE_MALFORMED` for a
+ * trust anchor that is none, `ERR_CRYPTO_UNAVAILABLE`.
  * @see ETSI EN 319 102-1; 15/2025/TT-BKHCN điều 6, phụ lục II
  * @example examples/uploads.ts
  */
@@ -62,7 +57,7 @@ export async function verifyHocBa(
   const context = makeContext(options);
   let file: HocBaFile;
   try {
-    file = openHocBa(input);
+    file = openHocBa(checkInput(input));
   } catch (cause) {
     return unreadable(isHocBaFile(input) ? input.bytes : input, cause, context);
   }
@@ -73,6 +68,7 @@ export async function verifyHocBa(
  * Verifies every record of a list or transaction file, in order; what is the same for all is computed once.
  *
  * @returns One report a record; a file that cannot be read gives one report that says so, never an empty list.
+ * @throws {@link HocBaSoError} as {@link verifyHocBa}.
  */
 export async function verifyHocBaList(
   input: Uint8Array,
@@ -81,7 +77,7 @@ export async function verifyHocBaList(
   const context = makeContext(options);
   let files: readonly HocBaFile[];
   try {
-    files = openHocBaList(input);
+    files = openHocBaList(checkInput(input));
   } catch (cause) {
     return [unreadable(input, cause, context)];
   }
@@ -99,18 +95,31 @@ interface Context {
   readonly options: VerifyHocBaOptions;
   readonly policy: Policy;
   readonly at: Date;
-  readonly anchors: readonly Certificate[];
-  readonly intermediates: readonly Certificate[];
+  readonly hasAnchors: boolean;
+  readonly paths: PathFinder;
 }
 
 function makeContext(options: VerifyHocBaOptions): Context {
+  const { at = new Date(), trust, crypto } = options;
+  if (!(at instanceof Date) || Number.isNaN(at.getTime())) throw invalid('at', 'not an instant');
+  const anchors = (trust?.anchors ?? []).map(parseCertificate);
+  const intermediates = (trust?.intermediates ?? []).map(parseCertificate);
   return {
     options,
     policy: resolvePolicy(options.policy),
-    at: options.at ?? new Date(),
-    anchors: (options.trust?.anchors ?? []).map(parseCertificate),
-    intermediates: (options.trust?.intermediates ?? []).map(parseCertificate),
+    at,
+    hasAnchors: anchors.length > 0,
+    paths: makePathFinder({ anchors, intermediates, crypto }),
   };
+}
+
+function checkInput<T>(input: T): T {
+  if (isHocBaFile(input) || (input as unknown) instanceof Uint8Array) return input;
+  throw invalid('input', 'neither bytes nor a record’s file');
+}
+
+function invalid(argument: string, reason: string): Error {
+  return createError(ARGUMENT_ERRORS, 'ERR_ARGUMENT_INVALID', { argument, reason });
 }
 
 async function verifyOpened(
@@ -118,16 +127,16 @@ async function verifyOpened(
   context: Context,
   sharedWith?: SignedDocument,
 ): Promise<{ report: VerificationReport; opened: SignedDocument | undefined }> {
-  const { options, policy } = context;
+  const { crypto, limits, deadline, clock, envelopedOnOwnObject } = context.options;
   let evidence: RecordEvidence;
   try {
     evidence = await collectEvidence(file, {
-      mandatoryRoles: policy.mandatoryRoles,
-      ...(options.crypto === undefined ? {} : { crypto: options.crypto }),
-      ...(options.limits === undefined ? {} : { limits: options.limits }),
-      ...(options.deadline === undefined ? {} : { deadline: options.deadline }),
-      ...(options.clock === undefined ? {} : { clock: options.clock }),
-      ...(options.envelopedOnOwnObject === undefined ? {} : { envelopedOnOwnObject: options.envelopedOnOwnObject }),
+      mandatoryRoles: context.policy.mandatoryRoles,
+      ...(crypto === undefined ? {} : { crypto }),
+      ...(limits === undefined ? {} : { limits }),
+      ...(deadline === undefined ? {} : { deadline }),
+      ...(clock === undefined ? {} : { clock }),
+      ...(envelopedOnOwnObject === undefined ? {} : { envelopedOnOwnObject }),
       ...(sharedWith === undefined ? {} : { sharedWith }),
     });
   } catch (cause) {
@@ -137,248 +146,79 @@ async function verifyOpened(
 }
 
 async function judge(evidence: RecordEvidence, context: Context): Promise<VerificationReport> {
-  const { policy, at, options } = context;
-  const rules = evidence.read.hocBa === null ? null : checkHocBa(evidence.read.hocBa, { at });
-  const checks: CheckResult[] = [...judgeRecord(evidence, rules, policy)];
-  const persons = evidence.roles
-    .filter((one) => one.role !== 'phatHanh')
-    .flatMap((one) => one.certificate?.subjectIds.filter((id) => id.kind === 'CCCD').map((id) => id.value) ?? []);
+  const { policy, at, options, hasAnchors, paths } = context;
+  const { read } = evidence;
+  const rules = read.hocBa === null ? null : checkHocBa(read.hocBa, { at });
+  const unsigned = unsignedContent(evidence, policy.mandatoryRoles);
+  const ofRecord = judgeRecord(evidence, unsigned, rules, policy);
+  const checks: CheckResult[] = [...ofRecord];
   const roles: RoleReport[] = [];
   for (const role of evidence.roles) {
     const judged = await judgeRole(role, {
       policy,
       at,
-      anchors: context.anchors,
-      intermediates: context.intermediates,
-      crypto: options.crypto,
+      hasAnchors,
+      paths,
       authority: options.authority,
       revocation: options.revocation,
-      identities: evidence.identities,
-      persons,
+      maTruong: evidence.maTruong,
+      others: evidence.roles.filter((one) => one !== role),
     });
     checks.push(...judged.checks);
     roles.push(roleReport(role, judged));
   }
-  const recordChecks = concludeChecks(checks.filter((check) => check.role === undefined));
-  const counted = roles.filter((role) => role.mandatory || role.present);
-  const conclusion = worstConclusion([recordChecks.conclusion, ...counted.map((role) => role.conclusion)]);
-  const deciding = [recordChecks, ...counted].find((one) => one.conclusion === conclusion);
+  const own = concludeChecks(ofRecord);
   const report: ReportData = {
     version: REPORT_VERSION,
-    conclusion,
-    subIndication: conclusion === 'totalPassed' ? null : (deciding?.subIndication ?? null),
+    ...concludeRecord(own, roles),
     at: at.toISOString(),
     policy: policy.id,
     fileSha256: fileDigest(evidence.file.bytes),
-    layout: evidence.layout,
+    layout: evidence.layout.id,
     ruleSet: rules?.ruleSet ?? null,
-    recordDigest: digestOrNull(evidence.file),
-    maTraCuu: evidence.read.hocBa?.maTraCuu ?? null,
-    nguonGoc: evidence.read.hocBa?.nguonGoc ?? null,
+    recordDigest: digestOf(evidence),
+    maTraCuu: read.hocBa?.maTraCuu ?? null,
+    nguonGoc: read.hocBa?.nguonGoc ?? null,
     roles,
     checks,
-    unsignedPaths: unsignedPaths(evidence),
+    unsignedPaths: unsigned.paths,
     findings: [
-      ...evidence.read.findings.map(({ code, element, severity }) => ({ code, path: element, severity })),
+      ...read.findings.map(({ code, element, severity }) => ({ code, path: element, severity })),
       ...(rules?.findings ?? []).map(({ code, path, severity }) => ({ code, path, severity })),
     ],
   };
   return withSignedContent(report, (role, key = '') => {
     const mine = evidence.roles.find((one) => one.role === role && one.key === key);
     const judged = roles.find((one) => one.role === role && (one.key ?? '') === key);
-    return mine === undefined || judged?.conclusion === 'totalFailed' || recordChecks.conclusion === 'totalFailed'
-      ? null
-      : signedContent(mine, evidence);
+    const isBroken = judged?.conclusion === 'totalFailed' || own.conclusion === 'totalFailed';
+    return mine === undefined || isBroken ? null : signedContent(mine, evidence);
   });
 }
 
-type ReportData = Omit<VerificationReport, 'signedBy'>;
-
-/** The report as plain data, with the one question that data cannot answer; it does not show in JSON. */
-function withSignedContent(report: ReportData, signedBy: VerificationReport['signedBy']): VerificationReport {
-  return Object.defineProperty(report, 'signedBy', { value: signedBy, enumerable: false }) as VerificationReport;
-}
-
-function signedContent({ role, key, result, targets }: RoleEvidence, evidence: RecordEvidence): SignedContent | null {
-  if (result?.core !== 'valid' || targets.length === 0) return null;
-  const views = result.references.flatMap((one) => (one.view === null ? [] : [one.view]));
-  const data = targets.map((target) => views.find((view) => view.element === target));
-  const [first] = data;
-  if (first === undefined || data.includes(undefined)) return null;
-  const octets = data.map((view) => view!.octets());
-  return {
-    role,
-    key: key === '' ? null : key,
-    paths: views.flatMap((view) => view.path() ?? []),
-    data: concatBytes(octets),
-    hocBa: first.covers(evidence.data) ? evidence.read.hocBa : null,
-  };
-}
-
-function judgeRecord(evidence: RecordEvidence, rules: KetQuaKiemTra | null, policy: Policy): readonly CheckResult[] {
-  const out: CheckResult[] = [];
-  const add = (code: CheckResult['code'], answer: Parameters<typeof checkResult>[1]) => {
-    if (policy.checks[code] !== 'ignore') out.push(checkResult(code, answer, policy));
-  };
-  const errors = evidence.read.findings.filter((one) => one.severity === 'error');
-  const comment = errors.find((one) => one.code === 'commentInsideValue');
-  const readErrors = errors.filter((one) => one.code !== 'signatureInsideData');
-  if (comment !== undefined) add('structure', { outcome: 'failed', reason: 'COMMENT_INSIDE_VALUE' });
-  else if (readErrors.length > 0) {
-    add('structure', {
-      outcome: 'failed',
-      reason: 'RECORD_UNREADABLE',
-      params: { layout: evidence.layout, count: readErrors.length, first: readErrors[0]!.code },
-    });
-  } else add('structure', { outcome: 'passed' });
-
-  if (evidence.signatureElementsInData > 0)
-    add('signaturesInSlots', { outcome: 'failed', reason: 'SIGNATURE_IN_DATA' });
-  else if (evidence.straySignatures > 0) {
-    add('signaturesInSlots', {
-      outcome: 'failed',
-      reason: 'SIGNATURE_STRAY',
-      params: { count: evidence.straySignatures },
-    });
-  } else if (evidence.roles.every((role) => role.signatures === 0)) {
-    add('signaturesInSlots', { outcome: 'failed', reason: 'SIGNATURE_NONE' });
-  } else add('signaturesInSlots', { outcome: 'passed' });
-
-  if (rules === null) add('rules', { outcome: 'notRun' });
-  else if (rules.count.error > 0)
-    add('rules', { outcome: 'failed', reason: 'RULES_BROKEN', params: { count: rules.count.error } });
-  else if (rules.count.warning > 0)
-    add('rules', { outcome: 'passed', reason: 'RULES_WARN', params: { count: rules.count.warning } });
-  else add('rules', { outcome: 'passed' });
-
-  const repeated = evidence.roles.some((role) => role.result?.flags.includes('idNotUniqueInDocument') === true);
-  add('idsUnique', repeated ? { outcome: 'failed', reason: 'ID_NOT_UNIQUE_IN_DOCUMENT' } : { outcome: 'passed' });
-  // A reference to an earlier signature that is not there any more is a fault whatever the policy says of order that cannot be proved.
-  const order = judgeOrder(evidence);
-  const strict: Policy =
-    order.outcome === 'failed' ? { ...policy, checks: { ...policy.checks, order: 'fail' } } : policy;
-  if (policy.checks.order !== 'ignore' || order.outcome === 'failed') out.push(checkResult('order', order, strict));
-  add('signingTimesOrdered', judgeTimes(evidence));
-  return out;
-}
-
-/** `design.md` 7: failed before indeterminate before passed, over the checks that decide. */
-function concludeChecks(checks: readonly CheckResult[]): {
-  conclusion: Conclusion;
-  subIndication: SubIndication | null;
-} {
-  const deciding = checks.filter((check) => check.level === 'fail');
-  const failed = deciding.find((check) => check.outcome === 'failed');
-  if (failed !== undefined) return { conclusion: 'totalFailed', subIndication: failed.subIndication };
-  const open = deciding.find((check) => check.outcome === 'indeterminate');
-  if (open !== undefined) return { conclusion: 'indeterminate', subIndication: open.subIndication };
-  const passed = deciding.some((check) => check.outcome === 'passed');
-  return { conclusion: passed ? 'totalPassed' : 'indeterminate', subIndication: null };
-}
-
-function roleReport(evidence: RoleEvidence, { checks, path }: JudgedRole): RoleReport {
-  const { result, certificate, signingTime } = evidence;
-  return {
-    role: evidence.role,
-    key: evidence.key === '' ? null : evidence.key,
-    mandatory: evidence.mandatory,
-    present: evidence.signatures > 0,
-    ...concludeChecks(checks),
-    signatureId: result?.id ?? null,
-    algorithm: result?.algorithmRow?.name ?? result?.algorithm ?? null,
-    level: result?.level ?? null,
-    core: result?.core ?? null,
-    signingTime:
-      signingTime?.instant == null
-        ? null
-        : { instant: signingTime.instant, signed: signingTime.signed, hasZone: signingTime.hasZone },
-    certificate: certificate === null ? null : summarize(certificate),
-    path: path?.path.map((one) => one.fingerprint) ?? [],
-    signedPaths: result?.core === 'valid' ? result.references.flatMap((one) => one.view?.path() ?? []) : [],
-    flags: result?.flags ?? [],
-  };
-}
-
-function summarize(certificate: Certificate): CertificateSummary {
-  const { fingerprint, subject, issuer, commonName, organization, issuerCommonName, serialNumber } = certificate;
-  return {
-    fingerprint,
-    subject,
-    issuer,
-    commonName,
-    organization,
-    issuerCommonName,
-    serialNumber,
-    subjectIds: certificate.subjectIds.map(
-      ({ kind, value, branch }) => `${kind}:${value}${branch === undefined ? '' : `-${branch}`}`,
-    ),
-    notBefore: certificate.notBefore.toISOString(),
-    notAfter: certificate.notAfter.toISOString(),
-  };
-}
-
-/** Parts of the record that no signature with a valid core covers, the containers of slots aside: what nobody signed. */
-function unsignedPaths(evidence: RecordEvidence): readonly string[] {
-  const views = evidence.roles.flatMap((role) =>
-    role.result?.core === 'valid' ? role.result.references.flatMap((one) => (one.view === null ? [] : [one.view])) : [],
-  );
-  const holdsSlots = new Set(evidence.roles.map((role) => role.result?.element));
-  const inSlot = (element: ReturnType<typeof childElements>[number]): boolean =>
-    [...holdsSlots].some((one) => {
-      for (let at = one; at !== undefined && at !== null; at = at.parent ?? undefined) if (at === element) return true;
-      return false;
-    });
-  return childElements(evidence.record)
-    .filter((child) => !inSlot(child) && !views.some((view) => view.covers(child)))
-    .map(elementPath);
-}
+/** Errors that say the file is at fault; any other is the platform's or ours and is no verdict. */
+const OF_THE_FILE = /^ERR_(XML|UTF8|RECORD)_/;
 
 function unreadable(bytes: Uint8Array, cause: unknown, { policy, at }: Context): VerificationReport {
-  if (!isHocBaSoError(cause)) throw cause;
-  const isXml = cause.code.startsWith('ERR_XML_') || cause.code.startsWith('ERR_UTF8');
-  const check = checkResult(
-    'structure',
-    { outcome: 'failed', reason: isXml ? 'FILE_UNREADABLE' : 'NOT_A_RECORD', params: { code: cause.code } },
-    policy,
-  );
+  if (!isHocBaSoError(cause) || !OF_THE_FILE.test(cause.code)) throw cause;
+  const { code } = cause;
+  const reason = code.startsWith('ERR_RECORD_') ? 'NOT_A_RECORD' : 'FILE_UNREADABLE';
+  const checks = checkRow('structure', failed(reason, { code }), policy);
   const report: ReportData = {
     version: REPORT_VERSION,
-    conclusion: 'totalFailed',
-    subIndication: check.subIndication,
+    ...concludeChecks(checks),
     at: at.toISOString(),
     policy: policy.id,
-    fileSha256: fileDigest(bytes),
+    // The caller's own buffer, which may hold another file next time: nothing about it is remembered.
+    fileSha256: encodeHex(digestSync('SHA-256', bytes)),
     layout: null,
     ruleSet: null,
     recordDigest: null,
     maTraCuu: null,
     nguonGoc: null,
     roles: [],
-    checks: [check],
+    checks,
     unsignedPaths: [],
     findings: [],
   };
   return withSignedContent(report, () => null);
-}
-
-/** A block that declares a relative namespace has no canonical form, hence no digest. */
-function digestOrNull(file: HocBaFile): string | null {
-  try {
-    return encodeHex(recordDigest(file));
-  } catch (cause) {
-    if (isHocBaSoError(cause, 'ERR_XML_NAMESPACE_RELATIVE')) return null;
-    throw cause;
-  }
-}
-
-const digests = /* @__PURE__ */ new WeakMap<Uint8Array, string>();
-
-/** The records of one list share its bytes: hashed once. */
-function fileDigest(bytes: Uint8Array): string {
-  let known = digests.get(bytes);
-  if (known === undefined) {
-    known = encodeHex(digestSync('SHA-256', bytes));
-    digests.set(bytes, known);
-  }
-  return known;
 }

@@ -1,0 +1,61 @@
+import type { KetQuaKiemTra } from '../quy-dinh/index.js';
+import { type Answer, checkRow, failed, NOT_RUN, open, PASSED, passedWith } from './answer.js';
+import type { RecordEvidence } from './evidence.js';
+import { judgeOrder, judgeTimes } from './judge-order.js';
+import type { Policy } from './policy.js';
+import type { CheckResult } from './report.js';
+import type { UnsignedContent } from './unsigned-content.js';
+
+/** The questions about the record as a whole, in the order of the check table. */
+export function judgeRecord(
+  evidence: RecordEvidence,
+  unsigned: UnsignedContent,
+  rules: KetQuaKiemTra | null,
+  policy: Policy,
+): readonly CheckResult[] {
+  const { roles } = evidence;
+  return [
+    ...checkRow('structure', structureAnswer(evidence), policy),
+    ...checkRow('signaturesInSlots', slotsAnswer(evidence), policy),
+    ...checkRow('unsignedContent', unsignedAnswer(unsigned), policy),
+    ...checkRow('rules', rulesAnswer(rules), policy),
+    ...checkRow('idsUnique', idsAnswer(evidence), policy),
+    ...checkRow('order', judgeOrder(roles), policy),
+    ...checkRow('signingTimesOrdered', judgeTimes(roles), policy),
+  ];
+}
+
+function structureAnswer({ read, layout, commentInsideText }: RecordEvidence): Answer {
+  const errors = read.findings.filter((one) => one.severity === 'error');
+  if (commentInsideText || errors.some((one) => one.code === 'commentInsideValue'))
+    return failed('COMMENT_INSIDE_VALUE');
+  // Signatures inside the data have a question of their own.
+  const [first, ...more] = errors.filter((one) => one.code !== 'signatureInsideData');
+  if (first !== undefined) {
+    return failed('RECORD_UNREADABLE', { layout: layout.id, count: 1 + more.length, first: first.code });
+  }
+  return PASSED;
+}
+
+function slotsAnswer({ signatureElementsInData, straySignatures, roles }: RecordEvidence): Answer {
+  if (signatureElementsInData > 0) return failed('SIGNATURE_IN_DATA');
+  if (straySignatures > 0) return failed('SIGNATURE_STRAY', { count: straySignatures });
+  return roles.every((role) => role.signatures === 0) ? failed('SIGNATURE_NONE') : PASSED;
+}
+
+function unsignedAnswer({ data, other }: UnsignedContent): Answer {
+  if (data > 0) return failed('UNSIGNED_DATA', { count: data });
+  return other > 0 ? open('UNSIGNED_CONTENT', { count: other }) : PASSED;
+}
+
+function rulesAnswer(rules: KetQuaKiemTra | null): Answer {
+  if (rules === null) return NOT_RUN;
+  const { error, warning } = rules.count;
+  if (error > 0) return failed('RULES_BROKEN', { count: error });
+  return warning > 0 ? passedWith('RULES_WARN', { count: warning }) : PASSED;
+}
+
+function idsAnswer({ roles }: RecordEvidence): Answer {
+  const isRepeated = roles.some((role) => role.result?.flags.includes('idNotUniqueInDocument') === true);
+  return isRepeated ? failed('ID_NOT_UNIQUE_IN_DOCUMENT') : PASSED;
+}
