@@ -37,7 +37,7 @@ export interface C14nOptions {
   readonly algorithm: C14nAlgorithm;
   /** Prefixes of an exclusive form's `InclusiveNamespaces/@PrefixList`; `''` stands for `#default`. */
   readonly inclusivePrefixes?: readonly string[];
-  /** Elements left out with all they hold ("subtree minus subtrees"). */
+  /** Elements left out with all they hold ("subtree minus subtrees"); one above the target leaves nothing. */
   readonly exclude?: ReadonlySet<XmlElement>;
   /** Leaves comments out though the algorithm renders them (a same-document reference selects none). */
   readonly dropComments?: boolean;

@@ -1,3 +1,5 @@
+import type { XmlAttribute } from './tree.js';
+
 const TEXT_SPECIAL = /[&<>\r]/;
 const ATTRIBUTE_SPECIAL = /[&<"\t\n\r]/;
 
@@ -21,6 +23,7 @@ export function escapeAttribute(value: string): string {
 
 /** Order of code points, which UTF-16 order is not above U+FFFF. */
 export function compareCodePoints(a: string, b: string): number {
+  if (a === b) return 0;
   const length = Math.min(a.length, b.length);
   for (let i = 0; i < length; i++) {
     const x = a.charCodeAt(i);
@@ -31,4 +34,9 @@ export function compareCodePoints(a: string, b: string): number {
     return xHigh === yHigh ? x - y : xHigh ? 1 : -1;
   }
   return a.length - b.length;
+}
+
+/** Canonical order of attributes: by namespace URI, then local name (Canonical XML 1.0 §2.2). */
+export function compareAttributes(a: XmlAttribute, b: XmlAttribute): number {
+  return compareCodePoints(a.namespaceUri, b.namespaceUri) || compareCodePoints(a.localName, b.localName);
 }

@@ -2,6 +2,8 @@
 
 export const NAME_START = 1;
 export const NAME_CHAR = 2;
+/** The colon, which parts a prefix from a local name. */
+export const NAME_COLON = 4;
 
 /** Flags of the ASCII range. */
 export const ASCII_NAME: Uint8Array = /* @__PURE__ */ (() => {
@@ -9,6 +11,7 @@ export const ASCII_NAME: Uint8Array = /* @__PURE__ */ (() => {
   const start = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_';
   for (const letter of start) table[letter.charCodeAt(0)] = NAME_START | NAME_CHAR;
   for (const other of '0123456789-.') table[other.charCodeAt(0)] = NAME_CHAR;
+  table[0x3a] = NAME_COLON;
   return table;
 })();
 
@@ -43,6 +46,28 @@ export function nameFlags(codePoint: number): number {
   return 0;
 }
 
+/**
+ * Offset of the first unit in `[start, end)` that breaks a qualified name (Namespaces in XML 1.0, production 7), `end` when the name
+ * stops too early, -1 when it is one.
+ */
+export function firstWrongUnit(text: string, start: number, end: number): number {
+  let wanted = NAME_START;
+  let colon = false;
+  for (let at = start; at < end; ) {
+    const code = text.codePointAt(at)!;
+    const flags = nameFlags(code);
+    if (flags === NAME_COLON && wanted === NAME_CHAR && !colon) {
+      colon = true;
+      wanted = NAME_START;
+    } else {
+      if ((flags & wanted) === 0) return at;
+      wanted = NAME_CHAR;
+    }
+    at += code > 0xffff ? 2 : 1;
+  }
+  return wanted === NAME_START ? end : -1;
+}
+
 /** Whether a text is a name without colon (Namespaces in XML 1.0, production 4). */
 export function isNcName(text: string): boolean {
   let first = true;
@@ -53,6 +78,9 @@ export function isNcName(text: string): boolean {
   }
   return !first;
 }
+
+/** Anything XML 1.0 does not allow (production 2); lone surrogates, which UTF-8 cannot hold, are left to the callers. */
+export const FORBIDDEN: RegExp = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/;
 
 export const XML_NAMESPACE = 'http://www.w3.org/XML/1998/namespace';
 export const XMLNS_NAMESPACE = 'http://www.w3.org/2000/xmlns/';

@@ -59,6 +59,28 @@ export interface XmlNamespace {
   readonly uri: string;
 }
 
+/**
+ * An element as the parser makes it.
+ *
+ * @internal
+ */
+export interface ParsedElement extends XmlElement {
+  /** Whether the start tag stands in the source as canonical XML writes it where no namespace is to be declared. */
+  readonly hasCanonicalTag: boolean;
+}
+
+const sources = /* @__PURE__ */ new WeakMap<XmlElement, string>();
+
+/** Remembers the text that the offsets of a tree count in, so that an element alone leads to it. */
+export function setSource(root: XmlElement, source: string): void {
+  sources.set(root, source);
+}
+
+/** The text of a tree that the parser made, by its root; undefined for a tree made by hand. */
+export function sourceOf(root: XmlElement): string | undefined {
+  return sources.get(root);
+}
+
 export interface XmlText {
   readonly kind: typeof TEXT;
   readonly parent: XmlElement;

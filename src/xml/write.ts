@@ -1,7 +1,7 @@
 import { encodeUtf8 } from '../encoding/index.js';
 import { createError } from '../errors/index.js';
 import { compareCodePoints, escapeAttribute, escapeText } from './escape.js';
-import { isNcName, XML_NAMESPACE, XMLNS_NAMESPACE } from './names.js';
+import { FORBIDDEN, isNcName, XML_NAMESPACE, XMLNS_NAMESPACE } from './names.js';
 import { XML_ERRORS } from './xml-errors.js';
 
 /** An element to be written. Text is put into normalisation form C; nothing else is changed. */
@@ -96,8 +96,6 @@ function split(name: string, scope: Scope, whole: boolean): { prefix: string; lo
 function attribute(value: string): string {
   return escapeAttribute(clean(value));
 }
-
-const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/;
 
 function clean(text: string): string {
   const bad = text.search(FORBIDDEN);

@@ -56,7 +56,8 @@ describe('canonical forms against libxml2', () => {
     const seen = { subtreesBelowRoot: 0, exclusions: 0, lists: 0, differsFromSource: 0 };
     for (let index = 0; index < documents; index++) {
       const r = random(SEED + index);
-      const text = randomDocument(r, { elements: r.pick([4, 12, 40]) });
+      // Half of them are nearly canonical, so that most is copied from the source and some is not.
+      const text = randomDocument(r, { elements: r.pick([4, 12, 40]), tidy: r.pick([0, 0, 0.9, 0.99]) });
       const bytes = encodeUtf8(text);
       const ours = parseXml(bytes);
       const theirs = oracle.parse(bytes);
@@ -91,7 +92,7 @@ describe('canonical forms against libxml2', () => {
     expect(seen.subtreesBelowRoot).toBeGreaterThan(documents / 2);
     expect(seen.exclusions).toBeGreaterThan(documents / 5);
     expect(seen.lists).toBeGreaterThan(documents / 2);
-    expect(seen.differsFromSource).toBeGreaterThan(documents * 5);
+    expect(seen.differsFromSource).toBeGreaterThan(documents * 4);
   }, 600_000);
 
   const sets = 3000;

@@ -95,20 +95,23 @@ type Scope = ReadonlyMap<string, string>;
 export interface DocumentShape {
   /** Greatest number of elements; about half of it is usual. */
   readonly elements: number;
+  /** Share of the choices that are made as canonical XML makes them, 0 to 1; default 0. */
+  readonly tidy?: number;
 }
 
 export function randomDocument(r: Random, shape: DocumentShape = { elements: 30 }): string {
+  const { tidy = 0 } = shape;
   let left = shape.elements;
   let ids = 0;
-  const space = () => r.pick([' ', ' ', '  ', '\n', '\r\n', '\t']);
+  const space = () => (r.chance(tidy) ? ' ' : r.pick([' ', ' ', '  ', '\n', '\r\n', '\t']));
   const misc = () => {
     let out = '';
     while (r.chance(0.3)) out += r.pick([...COMMENTS, ...INSTRUCTIONS, '\n', ' ', '\r\n']);
     return out;
   };
   const quoted = (value: string) =>
-    r.chance(0.7) ? `"${value.replaceAll('"', '&quot;')}"` : `'${value.replaceAll("'", '&apos;')}'`;
-  const equals = () => r.pick(['=', '=', '=', ' = ', '\n=']);
+    r.chance(0.7) || r.chance(tidy) ? `"${value.replaceAll('"', '&quot;')}"` : `'${value.replaceAll("'", '&apos;')}'`;
+  const equals = () => (r.chance(tidy) ? '=' : r.pick(['=', '=', '=', ' = ', '\n=']));
 
   function element(scope: Scope, depth: number): string {
     left -= 1;
@@ -135,7 +138,7 @@ export function randomDocument(r: Random, shape: DocumentShape = { elements: 30 
       const local = r.pick(NAMES);
       const prefix = prefixes.length > 0 && r.chance(0.5) ? r.pick(prefixes) : '';
       let value = '';
-      do value += r.pick(VALUES);
+      do value += r.chance(tidy) ? r.pick(['', 'x', 'Hà Nội', '>', '&amp;']) : r.pick(VALUES);
       while (r.chance(0.3));
       if (prefix === '') attribute(local, local, value);
       else attribute(`${prefix}:${local}`, `${local} ${inner.get(prefix)}`, value);
@@ -145,29 +148,35 @@ export function randomDocument(r: Random, shape: DocumentShape = { elements: 30 
     if (r.chance(0.1)) attribute('xml:base', 'xml base', r.pick(BASES));
     if (r.chance(0.05)) attribute('xml:id', 'xml id', `i${ids++}`);
     if (r.chance(0.02)) attribute('xml:foo', 'xml foo', 'x');
-    for (let i = parts.length - 1; i > 0; i--) {
-      const k = r.below(i + 1);
-      [parts[i], parts[k]] = [parts[k]!, parts[i]!];
+    if (r.chance(tidy)) parts.sort();
+    else {
+      for (let i = parts.length - 1; i > 0; i--) {
+        const k = r.below(i + 1);
+        [parts[i], parts[k]] = [parts[k]!, parts[i]!];
+      }
     }
     const prefix = prefixes.length > 0 && r.chance(0.5) ? `${r.pick(prefixes)}:` : '';
     const name = prefix + r.pick(NAMES);
-    const tag = [name, ...parts].reduce((out, part) => out + space() + part) + (r.chance(0.1) ? space() : '');
+    const tag =
+      [name, ...parts].reduce((out, part) => out + space() + part) + (r.chance(0.1 * (1 - tidy)) ? space() : '');
     let content = '';
     while (r.chance(depth < 2 ? 0.9 : depth < 12 ? 0.75 : 0.3)) {
       const kind = r.next();
       if (kind < 0.45 && left > 0) content += element(inner, depth + 1);
       else if (kind < 0.8) content += text(content);
-      else if (kind < 0.87) content += r.pick(SECTIONS);
+      else if (kind < 0.87) content += r.chance(tidy) ? 'x' : r.pick(SECTIONS);
       else if (kind < 0.94) content += r.pick(COMMENTS);
       else content += r.pick(INSTRUCTIONS);
     }
-    if (content === '' && r.chance(0.5)) return `<${tag}/>`;
-    return `<${tag}>${content}</${name}${r.chance(0.05) ? space() : ''}>`;
+    if (content === '' && r.chance(0.5 * (1 - tidy))) return `<${tag}/>`;
+    return `<${tag}>${content}</${name}${r.chance(0.05 * (1 - tidy)) ? space() : ''}>`;
   }
 
   /** Character data that does not close a section that was never opened. */
   function text(before: string): string {
-    const piece = r.pick(TEXTS);
+    const piece = r.chance(tidy)
+      ? r.pick(['Hoàn thành tốt', '9', '&amp;', '\n', '&gt;', '&#xD;', ']]'])
+      : r.pick(TEXTS);
     return /\]\]?$/.test(before) && /^[\]>]/.test(piece) ? ' ' : piece;
   }
 

@@ -10,7 +10,11 @@ const SEED = 1905;
 const MUTATIONS = 40_000;
 
 /** What libxml2 wants beyond well-formedness: RFC 3986 for namespace names, the type of xml:id. */
-const WISHES = [/^xmlns(:\S+)?: '.*' is not a valid URI$/s, /^xml:id : attribute value .* is not an NCName$/s];
+const WISHES = [
+  /^xmlns(:\S+)?: '.*' is not a valid URI$/s,
+  /^xml:id : attribute value .* is not an NCName$/s,
+  /^ID .*already defined$/s,
+];
 
 /** What this package refuses though it is well-formed, by design: DOCTYPE, XML 1.1, another declared encoding. */
 function isRefusedByDesign(code: string, bytes: Uint8Array): boolean {
