@@ -27,14 +27,20 @@ export function cliPage(): string {
     ...table(['', 'Tiếng Việt', 'English'], GLOBAL_OPTIONS.map(optionRow)),
     '',
     ...heading(HELP.exitCodes),
-    ...table(['', 'Tiếng Việt', 'English'], EXIT_CODES.map(([code, text]) => [String(code), text.vi, text.en])),
+    ...table(
+      ['', 'Tiếng Việt', 'English'],
+      EXIT_CODES.map(([code, text]) => [String(code), text.vi, text.en]),
+    ),
     '',
     HELP.exitOrder.vi,
     '',
     HELP.exitOrder.en,
     '',
     ...heading(HELP.environment),
-    ...table(['', 'Tiếng Việt', 'English'], ENVIRONMENT.map(([name, text]) => [`\`${name}\``, text.vi, text.en])),
+    ...table(
+      ['', 'Tiếng Việt', 'English'],
+      ENVIRONMENT.map(([name, text]) => [`\`${name}\``, text.vi, text.en]),
+    ),
     ...COMMANDS.flatMap(commandSection),
   ].join('\n')}\n`;
 }

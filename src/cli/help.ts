@@ -36,7 +36,7 @@ export const HELP = {
 export const EXIT_CODES: readonly (readonly [code: number, text: Text])[] = [
   [0, { vi: 'hợp lệ, hoặc đã làm xong', en: 'valid, or done' }],
   [1, { vi: 'không hợp lệ', en: 'invalid' }],
-  [2, { vi: 'chưa kết luận được', en: 'indeterminate' }],
+  [2, { vi: 'chưa đủ căn cứ để kết luận', en: 'indeterminate' }],
   [64, { vi: 'dùng lệnh sai', en: 'wrong usage' }],
   [65, { vi: 'tệp không đọc được hoặc bị từ chối', en: 'unreadable or refused input' }],
   [69, { vi: 'dịch vụ hoặc gói cần dùng không có', en: 'a service or package that is needed is not there' }],

@@ -68,7 +68,8 @@ export function parseArguments(
     program.parse(args, { from: 'user' });
   } catch (cause) {
     if (!(cause instanceof CommanderError)) throw cause;
-    if (cause.code === 'commander.help' && args.length === 0) {
+    // The help that nobody asked for: no command was given.
+    if (cause.code === 'commander.help' && cause.exitCode !== 0) {
       throw createError(CLI_ERRORS, 'ERR_CLI_COMMAND_MISSING', {});
     }
     if (['commander.helpDisplayed', 'commander.version', 'commander.help'].includes(cause.code)) {

@@ -1,12 +1,10 @@
 import pc from 'picocolors';
 
 /**
- * Characters that move the cursor, colour, hide or reorder text on a terminal: C0 and C1 controls, DEL, line and paragraph separators,
- * bidirectional marks, embeddings, overrides and isolates, zero-width characters, the byte order mark, tag characters, lone surrogates.
+ * Characters that move the cursor, colour, hide or reorder text on a terminal: controls (C0, C1, DEL), format characters (bidirectional
+ * marks, embeddings, overrides, isolates, zero width, tags), separators of lines and paragraphs, what is shown as nothing, lone surrogates.
  */
-const DANGEROUS =
-  // biome-ignore lint/suspicious/noMisleadingCharacterClass: single code points are meant, combining ones among them
-  /[\u0000-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\u{e0000}-\u{e0fff}\p{Cs}]/gu;
+const DANGEROUS = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Default_Ignorable_Code_Point}]/gu;
 
 /**
  * A text from a file or from the user, safe to print: what could drive the terminal or deceive its reader is shown by number, `<U+202E>`.

@@ -223,8 +223,8 @@ async function verifyReceived(
       conclusion === 'indeterminate' && checks.some(({ reason }) => reason === 'AUTHORITY_UNKNOWN'),
   );
   story.step('unknownIsNotValid', open, {
-    vi: 'Chỉ với tệp: CHƯA KẾT LUẬN ĐƯỢC, vì chưa biết chứng thư có được quyền ký cho trường này không.',
-    en: 'From the file alone: INDETERMINATE, since it is not known whether these certificates may sign for this school.',
+    vi: 'Chỉ với tệp thì chưa đủ căn cứ để kết luận: chưa biết chứng thư có được quyền ký cho trường này không.',
+    en: 'From the file alone no conclusion: it is not known whether these certificates may sign for this school.',
   });
   story.step(
     'valid',

@@ -33,7 +33,7 @@ export const verify: CommandRun = async (context, args, options) => {
   const survey = optionFlag(options, 'survey') ? makeSurvey() : undefined;
   const oneFile = args.length === 1 && !isFolder(args[0]!);
   const details = (records: number) => optionFlag(options, 'details') || (oneFile && records === 1);
-  const quiet = survey === undefined ? context : { ...context, emit: () => {}, print: () => {} };
+  const quiet = survey === undefined ? context : { ...context, emit: () => {}, print: () => {}, fail: () => {} };
   const exit = await eachFile(
     quiet,
     args,

@@ -146,7 +146,7 @@ export const SIGNATURE_COMMANDS: readonly CommandDefinition[] = [
     summary: { vi: 'xác minh học bạ và nói rõ vì sao', en: 'verify records, and say why' },
     description: [
       {
-        vi: 'Ba kết luận: HỢP LỆ (mã thoát 0), KHÔNG HỢP LỆ (1), CHƯA KẾT LUẬN ĐƯỢC (2). Điều chưa biết không bao giờ thành hợp lệ: chưa có sổ đăng ký người ký (--register) thì kết luận cao nhất là "chưa kết luận được".',
+        vi: 'Ba kết luận: HỢP LỆ (mã thoát 0), KHÔNG HỢP LỆ (1), CHƯA ĐỦ CĂN CỨ ĐỂ KẾT LUẬN (2). Điều chưa biết không bao giờ thành hợp lệ: chưa có sổ đăng ký người ký (--register) thì cao nhất là "chưa đủ căn cứ".',
         en: 'Three conclusions: VALID (exit code 0), NOT VALID (1), INDETERMINATE (2). What is not known never becomes valid: without a register of signers (--register) the best conclusion is "indeterminate".',
       },
       {
