@@ -43,7 +43,6 @@ describe('the untouched files', () => {
 describe('what cannot be read is 65 with its own code', () => {
   test.each<[string, string, () => string | Uint8Array]>([
     ['cut off in a tag', 'ERR_XML_MALFORMED', () => signed.slice(0, signed.indexOf('<HO_VA_TEN>') + 5)],
-    ['cut off between tags', 'ERR_XML_TAG_MISMATCH', () => signed.slice(0, signed.indexOf('<HO_VA_TEN>'))],
     ['end tag of another element', 'ERR_XML_TAG_MISMATCH', () => signed.replace('</HO_VA_TEN>', '</HO_TEN>')],
     ['UTF-16', 'ERR_XML_ENCODING', () => Buffer.from(`\ufeff${signed}`, 'utf16le')],
     ['an 8-bit encoding behind a UTF-8 declaration', 'ERR_XML_ENCODING', () => Buffer.from(signed, 'latin1')],
@@ -139,7 +138,6 @@ describe('what deceives is 1 with its own reason', () => {
       () => ['GVCN', 'CBQL', 'KY_PHAT_HANH'].reduce((text, name) => text.replace(slot(name, text), ''), signed),
     ],
     ['a signature value holds junk', 'CORE_STRUCTURE', () => replaceIn('GVCN', /(<SignatureValue[^>]*>)/, '$1!')],
-    ['a digest value holds junk', 'CORE_STRUCTURE', () => replaceIn('GVCN', /(<DigestValue>)/, '$1*')],
     [
       'the stated time is before the certificate',
       'SIGNING_TIME_BEFORE_CERTIFICATE',

@@ -58,7 +58,7 @@ test('an unsigned transaction is said to be one', async () => {
 });
 
 test('beyond the limit of the receiver there are several files, and no record is lost', async () => {
-  const limit = 60_000;
+  const limit = 24_000;
   writeFileSync(at('small.json'), JSON.stringify({ ...RECEIVER_DUAL, id: 'small', transactionLimitBytes: limit }));
   mkdirSync(at('many'));
   for (let copy = 0; copy < 4; copy++) {
