@@ -25,8 +25,10 @@ const OWNERS: Readonly<Record<string, string>> = {
   '@peculiar/x509': 'certificate',
   'reflect-metadata': 'certificate',
   'node-forge': 'certificate',
+  '@xmldom/xmldom': 'second-engine',
   xadesjs: 'second-engine',
   xmldsigjs: 'second-engine',
+  xpath: 'second-engine',
   jszip: 'packaging',
   '@zip.js/zip.js': 'packaging',
   pdfkit: 'rendering',
@@ -47,7 +49,9 @@ const OWNERS: Readonly<Record<string, string>> = {
  */
 const ADAPTERS: Readonly<Record<string, string>> = {
   'crypto/digest.ts': 'SHA-3, loaded only where the platform lacks it',
+  'second-engine/adapter.ts': 'optional peers with global registries, loaded when the second engine is first asked',
   'crypto/ecdsa.ts': 'curve arithmetic, loaded only where the platform lacks a curve or hash',
+  'crypto/admission.ts': 'portable curve arithmetic, loaded only where the platform lacks a curve or hash',
   'certificate/x509-adapter.ts': '@peculiar/x509 needs reflect-metadata before its own first line',
 };
 
