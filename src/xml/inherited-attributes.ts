@@ -1,4 +1,4 @@
-import { baseFixup } from './base-uri.js';
+import { joinBases } from './base-uri.js';
 import { XML_NAMESPACE } from './names.js';
 import type { XmlAttribute, XmlElement } from './tree.js';
 
@@ -36,7 +36,7 @@ export function withInherited(
   if (bases.length === 0) return inherited.length === 0 ? own : [...own, ...inherited];
   const ownBase = element.attributes.find(isBase);
   if (ownBase !== undefined) bases.unshift(ownBase.value);
-  const value = baseFixup(bases);
+  const value = joinBases(bases);
   const kept = [...own.filter((attribute) => !isBase(attribute)), ...inherited];
   if (value === '') return kept;
   return [...kept, { name: 'xml:base', prefix: 'xml', localName: 'base', namespaceUri: XML_NAMESPACE, value }];
