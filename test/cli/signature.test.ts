@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { parseCertificate, toPem } from '../../src/certificate/index.js';
 import { ecdsaRawSignature } from '../../src/crypto/index.js';
 import { C14N_EXCLUSIVE, canonicalize, parseXml } from '../../src/xml/index.js';
 import { devCa, errorCode, hocba, jsonLines, ROLES, signedRecord, temporaryFolder, trustFolder } from './hocba.js';
@@ -190,6 +191,33 @@ describe('--detached', () => {
     writeFileSync(at('files', 'data.txt'), `${data}10 điểm\n`);
     expect(await judge('data.txt')).toEqual({ code: 1, core: 'invalid', reason: 'digest' });
     writeFileSync(at('files', 'data.txt'), data);
+  });
+
+  test('--key stands in for a key the file does not carry, and only the right one verifies', async () => {
+    const bare = (await detachedSignature('data.txt')).replace(/<ds:KeyInfo>.*<\/ds:KeyInfo>/s, '');
+    writeFileSync(at('bare.xml'), bare);
+    const ca = await devCa();
+    const [own, other] = [
+      await ca.identity('ordinaryPerson', { key: 'P-256' }),
+      await ca.identity('otherOrganization', { key: 'P-256' }),
+    ];
+    const spki = new Uint8Array(parseCertificate(own.certificate).spki);
+    writeFileSync(at('own.pem'), toPem(own.certificate, 'CERTIFICATE'));
+    writeFileSync(at('own-key.pem'), toPem(spki, 'PUBLIC KEY'));
+    writeFileSync(at('own-key.der'), spki);
+    writeFileSync(at('other.der'), other.certificate);
+    writeFileSync(at('no-key.txt'), 'none');
+    const args = ['signature', at('bare.xml'), '--detached', at('files')];
+    expect((await hocba(args)).code).toBe(2);
+    for (const [name, code] of [
+      ['own.pem', 0],
+      ['own-key.pem', 0],
+      ['own-key.der', 0],
+      ['other.der', 1],
+    ] as const) {
+      expect({ name, code: (await hocba([...args, '--key', at(name)])).code }).toEqual({ name, code });
+    }
+    expect(await hocba([...args, '--key', at('no-key.txt')])).toMatchObject({ code: 65 });
   });
 
   test('a folder that is not there is 65', async () => {

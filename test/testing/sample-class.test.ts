@@ -57,7 +57,9 @@ test('depends on its options alone, and a larger class begins with the smaller o
 });
 
 test('gives every pupil another look-up code', () => {
-  const codes = GRADES.flatMap((khoiLop) => sampleClass({ khoiLop, pupils: 200, seed: 'a' }).map((one) => one.maTraCuu));
+  const codes = GRADES.flatMap((khoiLop) =>
+    sampleClass({ khoiLop, pupils: 200, seed: 'a' }).map((one) => one.maTraCuu),
+  );
   expect(new Set(codes).size).toBe(1000);
 });
 

@@ -1,10 +1,18 @@
-import { type Certificate, parseCertificate, verifyPath } from '../../certificate/index.js';
+import {
+  type Certificate,
+  parseCertificate,
+  readCertificates,
+  readPemBlocks,
+  verifyPath,
+} from '../../certificate/index.js';
 import { createError, isHocBaSoError } from '../../errors/index.js';
 import {
   type CoreReason,
   findSignatures,
+  type GivenKey,
   openSignedDocument,
   type SignatureResult,
+  type VerifySignatureOptions,
   verifySignature,
 } from '../../xades/index.js';
 import { parseXml } from '../../xml/index.js';
@@ -14,7 +22,8 @@ import type { CommandRun } from '../definition.js';
 import { detachedFolder } from '../detached.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import { formOf } from '../file-form.js';
-import { eachFile, type FileOutcome } from '../input.js';
+import { aboutFile } from '../file-of-error.js';
+import { eachFile, type FileOutcome, readInput } from '../input.js';
 import { optionText } from '../options.js';
 import { escapeJson } from '../terminal.js';
 import { type GivenTrust, readTrust } from '../trust.js';
@@ -54,7 +63,11 @@ export const signature: CommandRun = (given, args, options) => {
     emit: (value: unknown) => given.write(`${escapeJson(JSON.stringify(value))}\n`),
   };
   const folder = optionText(options, 'detached');
-  const detached = folder === undefined ? undefined : detachedFolder(folder);
+  const path = optionText(options, 'key');
+  const settings: VerifySignatureOptions = {
+    ...(folder === undefined ? {} : { detached: detachedFolder(folder) }),
+    ...(path === undefined ? {} : { key: readKey(path) }),
+  };
   const trust = readTrust(context.trust);
   return eachFile(
     context,
@@ -64,7 +77,7 @@ export const signature: CommandRun = (given, args, options) => {
       // What cannot be read has no signature that could be judged; a form that is only not read here is not called broken.
       onError: (error) => ({ json: { core: isOurLimit(error) ? 'unsupported' : 'invalid', signatures: [] } }),
     },
-    (bytes) => judge(context, bytes, trust, detached),
+    (bytes) => judge(context, bytes, trust, settings),
   );
 };
 
@@ -72,7 +85,7 @@ async function judge(
   { at }: CommandContext,
   bytes: Uint8Array,
   trust: GivenTrust,
-  detached: ((uri: string) => Uint8Array | undefined) | undefined,
+  settings: VerifySignatureOptions,
 ): Promise<FileOutcome> {
   if (formOf(bytes) === 'zip') {
     throw createError(CLI_ERRORS, 'ERR_CLI_FORMAT_UNSUPPORTED', { format: 'ZIP (ASiC-E)' });
@@ -81,7 +94,7 @@ async function judge(
   const opened = openSignedDocument(document, { ids: 'wide' });
   const signatures: SignatureLine[] = [];
   for (const element of findSignatures(document.root)) {
-    const result = await verifySignature(element, opened, detached === undefined ? {} : { detached });
+    const result = await verifySignature(element, opened, settings);
     signatures.push(await lineOf(result, trust, at));
   }
   const core = coreOf(signatures);
@@ -111,6 +124,20 @@ async function lineOf(result: SignatureResult, trust: GivenTrust, at: Date): Pro
       signedPath: view?.path() ?? null,
     })),
   };
+}
+
+/** A certificate, or a public key (SubjectPublicKeyInfo) in PEM or DER. */
+function readKey(path: string): GivenKey {
+  const bytes = readInput(path);
+  const block = readPemBlocks(new TextDecoder('latin1').decode(bytes)).find(({ label }) => label === 'PUBLIC KEY');
+  if (block !== undefined) return { publicKey: block.der };
+  try {
+    return { certificate: readCertificates(bytes)[0]!.der };
+  } catch (cause) {
+    // What is no certificate is taken for a bare key; the verification says whether it is one.
+    if (isHocBaSoError(cause) && bytes[0] === 0x30) return { publicKey: bytes };
+    throw aboutFile(cause, path);
+  }
 }
 
 /** EN 319 102-1 §5.3: what is known of the core and the path; revocation is not asked here, so the best answer is indeterminate. */

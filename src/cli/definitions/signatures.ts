@@ -208,6 +208,13 @@ export const SIGNATURE_COMMANDS: readonly CommandDefinition[] = [
           en: 'folder with the files that signatures refer to; nothing outside it is read',
         },
       },
+      {
+        flags: '--key <FILE>',
+        text: {
+          vi: 'chứng thư hoặc khóa công khai (PEM, DER) dùng thay cho khóa ghi trong chữ ký',
+          en: 'certificate or public key (PEM, DER) used instead of the key in the signature',
+        },
+      },
     ],
     examples: [{ command: 'hocba signature hoa-don.xml', text: { vi: 'hóa đơn điện tử', en: 'an e-invoice' } }],
     load: async () => (await import('../commands/signature.js')).signature,
