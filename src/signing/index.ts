@@ -1,13 +1,10 @@
 /** In: a record's file, a role, a receiver and a key somewhere. Out: the bytes to sign, the signed file, the plan of who signs next. */
 export type { NextAction, PlannedStep, PlanSigningOptions, SigningPlan, SigningStepState } from './plan-signing.js';
 export { planSigning } from './plan-signing.js';
-export type {
-  CompleteSignatureOptions,
-  PreparedHocBaSignature,
-  PrepareSignatureOptions,
-  SigningState,
-} from './prepare-signature.js';
-export { completeSignature, parseSigningState, prepareSignature } from './prepare-signature.js';
+export type { ListedPlan, ListSigningPlan } from './plan-signing-list.js';
+export { planSigningList } from './plan-signing-list.js';
+export type { CompleteSignatureOptions, PreparedHocBaSignature, PrepareSignatureOptions } from './prepare-signature.js';
+export { completeSignature, prepareSignature } from './prepare-signature.js';
 export type { Receiver } from './receiver.js';
 export { parseReceiver, RECEIVER_CV2088, RECEIVER_DUAL, RECEIVER_XADES, RECEIVERS } from './receiver.js';
 export type { SignHocBaOptions } from './sign-hoc-ba.js';
@@ -15,3 +12,5 @@ export { signHocBa } from './sign-hoc-ba.js';
 export type { Signer, SigningRequest } from './signer.js';
 export { cryptoKeySigner, pkcs12Signer } from './signer.js';
 export { SIGNING_ERRORS } from './signing-errors.js';
+export type { SigningState } from './signing-state.js';
+export { parseSigningState } from './signing-state.js';

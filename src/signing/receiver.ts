@@ -1,3 +1,4 @@
+import { findDigestAlgorithm } from '../crypto/index.js';
 import { createError } from '../errors/index.js';
 import type { SignatureProfile } from '../xades/index.js';
 import { SIGNING_ERRORS } from './signing-errors.js';
@@ -76,7 +77,7 @@ const PROFILES: ReadonlySet<unknown> = /* @__PURE__ */ new Set(['cv2088', 'xades
  */
 export function parseReceiver(value: unknown): Receiver {
   const invalid = (field: string) => createError(SIGNING_ERRORS, 'ERR_RECEIVER_INVALID', { field });
-  if (typeof value !== 'object' || value === null) throw invalid('receiver');
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw invalid('receiver');
   const given = value as Record<string, unknown>;
   const known = new Set([...Object.keys(RECEIVER_DUAL), 'c14n', 'digestAlgorithm']);
   for (const field of Object.keys(given)) if (!known.has(field)) throw invalid(field);
@@ -92,6 +93,9 @@ export function parseReceiver(value: unknown): Receiver {
   if (given['idScheme'] !== 'random' && given['idScheme'] !== 'fixed') throw invalid('idScheme');
   for (const field of ['maxReferences', 'transactionLimitBytes']) if (!count(field)) throw invalid(field);
   if ('c14n' in given && given['c14n'] !== 'inclusive' && given['c14n'] !== 'exclusive') throw invalid('c14n');
-  if ('digestAlgorithm' in given && !text('digestAlgorithm')) throw invalid('digestAlgorithm');
-  return given as unknown as Receiver;
+  if ('digestAlgorithm' in given) {
+    const row = text('digestAlgorithm') ? findDigestAlgorithm(given['digestAlgorithm'] as string) : undefined;
+    if (row?.status !== 'produced') throw invalid('digestAlgorithm');
+  }
+  return { ...given } as unknown as Receiver;
 }

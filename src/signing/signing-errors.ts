@@ -3,13 +3,28 @@ import type { ErrorTable } from '../errors/index.js';
 export const SIGNING_ERRORS = {
   ERR_SIGNING_ORDER: {
     fault: 'caller',
-    vi: 'Chưa đến lượt vai trò {role} ký: {reason}',
-    en: 'It is not the turn of role {role} to sign: {reason}',
+    vi: 'Vai trò {role} không ký được lúc này ({reason}: {other})',
+    en: 'Role {role} cannot sign now ({reason}: {other})',
   },
   ERR_SIGNING_SLOT_UNKNOWN: {
     fault: 'data',
     vi: 'Bố cục {layout} không có ô ký cho vai trò {role}',
     en: 'Layout {layout} has no slot for role {role}',
+  },
+  ERR_SIGNING_RECORD_INVALID: {
+    fault: 'data',
+    vi: 'Nội dung học bạ có {count} lỗi; phải sửa trước khi ký',
+    en: 'The content of the record has {count} errors; it must be corrected before it is signed',
+  },
+  ERR_SIGNING_TARGET: {
+    fault: 'data',
+    vi: 'Không có phần dữ liệu nào để vai trò {role} ký ({reason})',
+    en: 'There is nothing in the record for role {role} to sign ({reason})',
+  },
+  ERR_SIGNING_RECEIVER: {
+    fault: 'caller',
+    vi: 'Bên nhận {id} không chấp nhận tệp này hoặc chữ ký này ({field}); hãy lập lại tệp hoặc chọn bên nhận khác trước khi ký',
+    en: 'Receiver {id} does not take this file or this signature ({field}); write the file anew or choose another receiver before signing',
   },
   ERR_SIGNING_EARLIER_INVALID: {
     fault: 'data',
