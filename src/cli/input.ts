@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { type Dirent, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { createError } from '../errors/index.js';
 import { CLI_ERRORS } from './cli-errors.js';
@@ -74,7 +74,7 @@ export function listFiles(path: string, extensions: readonly string[]): readonly
   if (!stat(path).isDirectory()) return [path];
   const found: string[] = [];
   const walk = (folder: string) => {
-    const entries = readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
+    const entries = readFolder(folder).sort((a, b) => (a.name < b.name ? -1 : 1));
     for (const entry of entries) {
       const inner = join(folder, entry.name);
       if (entry.isDirectory()) walk(inner);
@@ -87,6 +87,17 @@ export function listFiles(path: string, extensions: readonly string[]): readonly
     throw createError(CLI_ERRORS, 'ERR_CLI_FOLDER_EMPTY', { extensions: extensions.map((one) => `*${one}`).join(' ') });
   }
   return found;
+}
+
+function readFolder(folder: string): Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch (cause) {
+    throw aboutFile(
+      createError(CLI_ERRORS, 'ERR_CLI_FILE_UNREADABLE', { reason: systemCode(cause) }, { cause }),
+      folder,
+    );
+  }
 }
 
 /**

@@ -15,6 +15,7 @@ import {
 import type { CommandContext } from '../context.js';
 import type { CommandRun } from '../definition.js';
 import { EXIT } from '../exit-codes.js';
+import type { Text } from '../language.js';
 import { optionInteger, optionText } from '../options.js';
 import { ROLE_WORDS } from '../roles.js';
 import { openStory, type Story } from '../story.js';
@@ -31,15 +32,20 @@ const FOLDERS = [
   'chung-thu',
   'khoa',
 ];
-const SIGNERS: readonly VaiTroKy[] = ['giaoVienChuNhiem', 'canBoQuanLy', 'phatHanh'];
-const P12_NAMES = { giaoVienChuNhiem: 'giao-vien', canBoQuanLy: 'hieu-truong', phatHanh: 'nha-truong' } as const;
+const SIGNERS = ['giaoVienChuNhiem', 'canBoQuanLy', 'phatHanh'] as const satisfies readonly VaiTroKy[];
+type SignerRole = (typeof SIGNERS)[number];
+const P12_NAMES: Readonly<Record<SignerRole, string>> = {
+  giaoVienChuNhiem: 'giao-vien',
+  canBoQuanLy: 'hieu-truong',
+  phatHanh: 'nha-truong',
+};
 /** Protects nothing: the keys are made for one run and vouch for nobody. */
 const P12_PASSWORD = 'hocba-demo';
 const RSA_SHA256 = 'http://www.w3.org/2001/04/xmldsig-more#rsa-sha256';
 const DAY_MS = 86_400_000;
 
 interface Person {
-  readonly role: VaiTroKy;
+  readonly role: SignerRole;
   readonly signer: Signer;
 }
 
@@ -62,7 +68,7 @@ async function issueCertificates({ at }: CommandContext, story: Story) {
   const period = { notBefore: new Date(at.getTime() - 365 * DAY_MS), notAfter: new Date(at.getTime() + 3650 * DAY_MS) };
   const ca = await createDevCa(period);
   const people: Person[] = [];
-  for (const role of SIGNERS as readonly (keyof typeof P12_NAMES)[]) {
+  for (const role of SIGNERS) {
     const identity = await ca.identity(role);
     const { certificate, chain, privateKey } = identity;
     people.push({ role, signer: cryptoKeySigner({ certificate, chain, privateKey, algorithm: RSA_SHA256 }) });
@@ -142,8 +148,7 @@ async function signRecords(
   return files;
 }
 
-const SIGNED_WORDS: Readonly<Record<VaiTroKy, { readonly vi: string; readonly en: string }>> = {
-  giaoVienBoMon: { vi: '', en: '' },
+const SIGNED_WORDS: Readonly<Record<SignerRole, Text>> = {
   giaoVienChuNhiem: { vi: 'Giáo viên chủ nhiệm đã ký.', en: 'The homeroom teacher has signed.' },
   canBoQuanLy: {
     vi: 'Hiệu trưởng đã ký; chữ ký bao trùm cả chữ ký của giáo viên.',
