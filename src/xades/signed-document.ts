@@ -49,6 +49,11 @@ export interface OpenOptions {
   readonly sharedWith?: SignedDocument;
 }
 
+/** UTF-16 units of canonical text kept for one document, as a multiple of its length; what is beyond is rendered again when asked for. */
+const REMEMBERED_MULTIPLE = 8;
+/** UTF-16 units: a file's own length would leave small files no room. */
+export const SMALLEST_FILE = 65_536;
+
 const sequences = /* @__PURE__ */ new WeakMap<XmlElement, number>();
 let nextSequence = 0;
 
@@ -61,6 +66,7 @@ export function openSignedDocument(document: XmlDocument, options: OpenOptions =
   let whole: IdIndex | undefined = scope === document.root ? ids : undefined;
   const documentIds = shared?.documentIds ?? (() => (whole ??= indexIds(document.root, { attributes })));
   const texts = new Map<string, string>();
+  let room = REMEMBERED_MULTIPLE * Math.max(document.source.length, SMALLEST_FILE);
   const canonical =
     shared?.canonical ??
     ((set: NodeSet, algorithm: C14nAlgorithm, prefixes: readonly string[]): Canonical => {
@@ -73,7 +79,11 @@ export function openSignedDocument(document: XmlDocument, options: OpenOptions =
         exclude: set.excluded,
         dropComments: !set.comments,
       });
-      texts.set(key, text);
+      // attacker-controlled: a thousand signatures can each ask for another form of the whole file.
+      if (text.length <= room) {
+        room -= text.length;
+        texts.set(key, text);
+      }
       return { text, key, computed: text.length };
     });
   const signaturesAround = shared?.signaturesAround ?? collectSignatures(document);

@@ -21,7 +21,7 @@ import {
 } from './references.js';
 import { isSignatureElement, readParts } from './signature-parts.js';
 import { judgeValue } from './signature-value.js';
-import type { SignedDocument } from './signed-document.js';
+import { type SignedDocument, SMALLEST_FILE } from './signed-document.js';
 import { includes } from './signed-view.js';
 import { type ClaimedSigningTime, readSigningTimes } from './signing-time.js';
 import { isRefusal, type Refusal } from './transforms.js';
@@ -185,9 +185,6 @@ function referenceSettings(opened: SignedDocument, limits: SignatureLimits, opti
     },
   } as const;
 }
-
-/** UTF-16 units: below this a file's own length would leave no room for its references. */
-const SMALLEST_FILE = 65_536;
 
 function broken(
   element: XmlElement,

@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { SIGNATURE_LIMITS, type SignatureLimits, type VerifySignatureOptions } from '../../src/xades/index.js';
+import {
+  openSignedDocument,
+  SIGNATURE_LIMITS,
+  type SignatureLimits,
+  type VerifySignatureOptions,
+} from '../../src/xades/index.js';
+import { C14N_EXCLUSIVE, parseXml, type XmlElement } from '../../src/xml/index.js';
 import {
   BASE64,
   brief,
@@ -144,6 +150,18 @@ describe('limits of one signature: what is at the limit passes, what is beyond i
       const results = await judgeAll(copies);
       expect(new Set(results.map(brief))).toEqual(new Set(['valid']));
     }
+  });
+});
+
+describe('memory', () => {
+  test('canonical forms are kept only up to a multiple of the file', () => {
+    const document = parseXml(encodeUtf8(recordWith('', `<X>${'a'.repeat(100_000)}</X>`)));
+    const opened = openSignedDocument(document);
+    const set = { apex: document.root, excluded: new Set<XmlElement>(), comments: false };
+    const ask = (index: number) => opened.canonical(set, C14N_EXCLUSIVE, [`p${index}`]).computed;
+    for (let index = 0; index < 40; index++) expect(ask(index)).toBeGreaterThan(100_000);
+    const kept = Array.from({ length: 40 }, (_, index) => index).filter((index) => ask(index) === 0);
+    expect(kept).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
   });
 });
 
