@@ -8,6 +8,7 @@ import { describe, expect, test } from 'vitest';
 import { bigIntToBytes, bytesToBigInt, type CurveName, curveByName } from '../../src/crypto/curves.js';
 import { derChildren, readDer } from '../../src/crypto/der.js';
 import { ecdsaDerSignature, ecSpki, type PublicKey, parsePublicKey, rsaSpki } from '../../src/crypto/index.js';
+import { peer } from '../peers.js';
 import {
   all,
   ecPair,
@@ -167,6 +168,7 @@ describe('RSASSA-PSS', () => {
   });
 
   test('MGF1 over another hash than the message is refused', async () => {
+    const openssl = peer('openssl');
     const pair = rsaPair(2048);
     const folder = mkdtempSync(join(tmpdir(), 'hocba-pss-'));
     try {
@@ -175,7 +177,7 @@ describe('RSASSA-PSS', () => {
       writeFileSync(file('hash'), HASH);
       const make = (mask: string) => {
         const options = ['digest:sha256', 'rsa_padding_mode:pss', 'rsa_pss_saltlen:32', `rsa_mgf1_md:${mask}`];
-        execFileSync('openssl', [
+        execFileSync(openssl, [
           ...['pkeyutl', '-sign', '-inkey', file('key.pem'), '-in', file('hash'), '-out', file('value')],
           ...options.flatMap((option) => ['-pkeyopt', option]),
         ]);
