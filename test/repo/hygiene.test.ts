@@ -61,6 +61,17 @@ test('source files stay below 400 lines, or say why not', () => {
   expect(Object.keys(LONG).filter((file) => !long.includes(file))).toEqual([]);
 });
 
+test('tests ask for system programs by peer(), so that an absent one is a skip with its name and reason', () => {
+  const direct = texts
+    .filter(({ path }) => path.startsWith('test/') && path.endsWith('.ts'))
+    .filter(({ text }) =>
+      /\b(?:exec|spawn)\w*\(\s*['"`](?:openssl|xmlsec1|xmllint|mono|mcs|chromium|qpdf|pdftotext|softhsm2-util)\b/.test(
+        text,
+      ),
+    );
+  expect(direct.map(({ path }) => path)).toEqual([]);
+});
+
 test('no comment leaves work for later', () => {
   const later = texts
     .filter(({ path }) => path !== 'test/repo/hygiene.test.ts')
