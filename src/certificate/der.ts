@@ -27,6 +27,7 @@ export const TAG = {
   octetString: 0x04,
   null: 0x05,
   oid: 0x06,
+  enumerated: 0x0a,
   utf8String: 0x0c,
   utcTime: 0x17,
   generalizedTime: 0x18,
@@ -160,6 +161,13 @@ export function decodeSmallInteger(node: DerNode, what: string): number {
   let value = 0;
   for (const octet of octets) value = value * 256 + octet;
   return value;
+}
+
+/** An ENUMERATED of one octet, as every module read here has them. */
+export function readEnumerated(node: DerNode | undefined, what: string, parent?: DerNode): number {
+  const octets = contentBytes(expectTag(node, TAG.enumerated, what, parent));
+  if (octets.length !== 1 || octets[0]! >= 0x80) throw malformed(node!.start, what);
+  return octets[0]!;
 }
 
 /** BOOLEAN; any non-zero octet is true, as in BER, so that "critical" can never be read as "not critical". */

@@ -3,14 +3,17 @@
 export type { Certificate, CertificateExtension, KeyUsage } from './certificate.js';
 export { parseCertificate } from './certificate.js';
 export { CERTIFICATE_ERRORS } from './certificate-errors.js';
-export type { Crl, CrlScope, RevocationReason, RevokedEntry } from './crl.js';
-export { parseCrl } from './crl.js';
+export type { Crl, RevokedEntry } from './crl.js';
+export { parseCrl, readCrls } from './crl.js';
+export type { CrlScope } from './crl-scope.js';
 export type { DistinguishedNameAttribute } from './distinguished-name.js';
 export type { GeneralName } from './general-name.js';
 export type { IssueCertificateInput, SubjectAttribute } from './issue-certificate.js';
 export { issueCertificate } from './issue-certificate.js';
-export type { OcspAnswer, OcspRequest, OcspResponseStatus, OcspSingle, OcspStatusOptions } from './ocsp.js';
-export { buildOcspRequest, ocspStatus, parseOcspAnswer } from './ocsp.js';
+export type { OcspAnswer, OcspResponseStatus, OcspSingle } from './ocsp-answer.js';
+export { parseOcspAnswer } from './ocsp-answer.js';
+export type { OcspRequest } from './ocsp-request.js';
+export { buildOcspRequest } from './ocsp-request.js';
 export type { PathFinding, PathFindingCode, PathSubIndication } from './path-findings.js';
 export { PATH_FINDINGS, pathFinding, pathStatus } from './path-findings.js';
 export type { PemBlock } from './pem.js';
@@ -22,17 +25,32 @@ export { writePkcs12 } from './pkcs12-write.js';
 export type { PrivateKeyFacts, PrivateKeyFile } from './private-key.js';
 export { describePrivateKey, readPrivateKey } from './private-key.js';
 export { readCertificates } from './read-certificates.js';
-export type { EvidenceRefusal, RevocationOptions, RevocationStatus } from './revocation.js';
-export { crlStatus, worstStatus } from './revocation.js';
-export type { SubjectId, SubjectIdIrregularity, SubjectIdKind } from './subject-ids.js';
 export type {
-  TimeStampJudgement,
-  TimeStampReason,
-  TimeStampRequest,
-  TimeStampResponse,
-  TimeStampToken,
-  VerifyTimeStampOptions,
-} from './time-stamp.js';
-export { buildTimeStampRequest, parseTimeStampResponse, parseTimeStampToken, verifyTimeStamp } from './time-stamp.js';
+  EvidenceRefusal,
+  OcspReply,
+  RevocationEvidence,
+  RevocationOptions,
+  RevocationStatus,
+} from './revocation-evidence.js';
+export type { RevocationReason } from './revocation-reasons.js';
+export { revocationStatus } from './revocation-status.js';
+export type { SubjectId, SubjectIdIrregularity, SubjectIdKind } from './subject-ids.js';
+export type { TimeStampDigest, TimeStampRequest, TimeStampResponse } from './time-stamp-request.js';
+export { buildTimeStampRequest, parseTimeStampResponse } from './time-stamp-request.js';
+export type { TimeStampToken } from './time-stamp-token.js';
+export { parseTimeStampToken } from './time-stamp-token.js';
+export type { TokenSignature } from './token-signature.js';
 export type { PathResult, PathUsage, RejectedCandidate, VerifyPathOptions } from './verify-path.js';
 export { verifyPath } from './verify-path.js';
+export type {
+  CertificateStatus,
+  FetchedEvidence,
+  FetchFailure,
+  FetchFailureCode,
+  PathWithRevocation,
+  RevocationSource,
+  VerifyPathWithRevocationOptions,
+} from './verify-path-with-revocation.js';
+export { verifyPathWithRevocation } from './verify-path-with-revocation.js';
+export type { TimeStampJudgement, TimeStampReason, VerifyTimeStampOptions } from './verify-time-stamp.js';
+export { verifyTimeStamp } from './verify-time-stamp.js';

@@ -4,7 +4,10 @@ export type PathSubIndication =
   | 'CERTIFICATE_CHAIN_GENERAL_FAILURE'
   | 'CHAIN_CONSTRAINTS_FAILURE'
   | 'OUT_OF_BOUNDS_NO_POE'
-  | 'NOT_YET_VALID';
+  | 'NOT_YET_VALID'
+  | 'REVOKED'
+  | 'REVOKED_CA_NO_POE'
+  | 'TRY_LATER';
 
 interface PathRule {
   /** What the finding makes of a path; `inform` changes nothing. */
@@ -82,6 +85,14 @@ export const PATH_FINDINGS = {
     subIndication: 'CHAIN_CONSTRAINTS_FAILURE',
     source: 'RFC 5280 §4.2.1.3, §4.2.1.12; RFC 3161 §2.3; RFC 6960 §4.2.2.2',
   },
+  PATH_REVOKED: { outcome: 'failed', subIndication: 'REVOKED', source: 'RFC 5280 §6.1.3 (a)(3)' },
+  PATH_ISSUER_REVOKED: {
+    outcome: 'indeterminate',
+    subIndication: 'REVOKED_CA_NO_POE',
+    source: 'RFC 5280 §6.1.3 (a)(3)',
+  },
+  PATH_ON_HOLD: { outcome: 'indeterminate', subIndication: 'TRY_LATER', source: 'RFC 5280 §5.3.1' },
+  PATH_REVOCATION_UNKNOWN: { outcome: 'indeterminate', subIndication: 'TRY_LATER', source: 'RFC 5280 §6.1.3 (a)(3)' },
   PATH_LEAF_IS_ANCHOR: { outcome: 'inform', subIndication: null, source: 'RFC 5280 §6.1' },
   PATH_ANCHOR_NOT_CURRENT: { outcome: 'inform', subIndication: null, source: 'RFC 5280 §6.1.1 (d)' },
   PATH_ALGORITHM_LEGACY: { outcome: 'inform', subIndication: null, source: 'TT 15/2025/TT-BKHCN, phụ lục I' },
@@ -112,11 +123,14 @@ export function pathFinding(
 
 /** Of several indeterminate findings the one that is named: no chain at all comes before a chain at the wrong time. */
 const RANK: readonly PathSubIndication[] = [
+  'REVOKED',
   'CERTIFICATE_CHAIN_GENERAL_FAILURE',
   'CHAIN_CONSTRAINTS_FAILURE',
   'NO_CERTIFICATE_CHAIN_FOUND',
   'NOT_YET_VALID',
   'OUT_OF_BOUNDS_NO_POE',
+  'REVOKED_CA_NO_POE',
+  'TRY_LATER',
 ];
 
 /** Status of a path with these findings. */
