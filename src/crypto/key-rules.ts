@@ -36,6 +36,18 @@ const RSA_MAX_EXPONENT = 8;
  * @returns Empty for a key that may also be signed with.
  */
 export function keyIssues(key: PublicKey): readonly KeyIssue[] {
+  let issues = judged.get(key);
+  if (issues === undefined) {
+    issues = judge(key);
+    judged.set(key, issues);
+  }
+  return issues;
+}
+
+/** Whether a point is on its curve takes as long as a digest of the whole file, and the question comes several times a signature. */
+const judged = /* @__PURE__ */ new WeakMap<PublicKey, readonly KeyIssue[]>();
+
+function judge(key: PublicKey): readonly KeyIssue[] {
   if (key.kind === 'unsupported') return [{ code: 'keyUnsupported', effect: 'refused', trustedUntil: null }];
   if (key.kind === 'rsa') return rsaIssues(key);
   return isOnCurve(curveByName(key.curve), key.point)

@@ -6,7 +6,7 @@ import { NODE_DIGESTS, nodeDigest } from './digest.js';
 import { createKeyCache } from './key-cache.js';
 import type { KeyIssueCode } from './key-rules.js';
 import type { NodeCrypto, NodeKey } from './node-crypto.js';
-import type { EcPublicKey, RsaPublicKey } from './public-key.js';
+import type { EcPublicKey, PublicKey, RsaPublicKey } from './public-key.js';
 
 /** crypto.constants.RSA_PKCS1_PADDING and RSA_PKCS1_PSS_PADDING. */
 const PKCS1_PADDING = 1;
@@ -24,12 +24,18 @@ interface Entry {
  */
 export function nodeBackend(node: NodeCrypto): CryptoBackend {
   const keys = createKeyCache<Entry>();
+  // In front of it by identity: spelling a key out to find it costs more than a digest.
+  const met = new WeakMap<PublicKey, Entry>();
   return {
     name: 'node',
     digest: (name, data) => nodeDigest(node, name, data),
     verify(input) {
       const { key } = input;
-      const entry = keys.get(key.spki, () => ({ refusal: keyRefusal(key), native: undefined }));
+      let entry = met.get(key);
+      if (entry === undefined) {
+        entry = keys.get(key.spki, () => ({ refusal: keyRefusal(key), native: undefined }));
+        met.set(key, entry);
+      }
       const admitted = admit(input, entry.refusal);
       if (!admitted) return false;
       try {

@@ -50,7 +50,7 @@ export function encodeBase64(bytes: Uint8Array): string {
  * @throws {@link HocBaSoError} `ERR_BASE64_MALFORMED` with the offset of the first wrong character, or the length when the end is wrong.
  */
 export function decodeBase64(text: string): Uint8Array<ArrayBuffer> {
-  const out = new Uint8Array(((text.length + 3) >> 2) * 3);
+  const out = new Uint8Array(roomFor(text));
   let length = 0;
   let buffer = 0;
   let digits = 0;
@@ -91,7 +91,7 @@ export function decodeBase64(text: string): Uint8Array<ArrayBuffer> {
       throw malformed(i);
     }
   }
-  if (digits === 0 && pads === 0) return out.slice(0, length);
+  if (digits === 0 && pads === 0) return length === out.length ? out : out.slice(0, length);
   if (digits + pads !== 4 || (digits === 2 ? buffer & 15 : buffer & 3) !== 0) throw malformed(text.length);
   if (digits === 2) {
     out[length++] = buffer >> 4;
@@ -99,7 +99,14 @@ export function decodeBase64(text: string): Uint8Array<ArrayBuffer> {
     out[length++] = buffer >> 10;
     out[length++] = (buffer >> 2) & 255;
   }
-  return out.slice(0, length);
+  return length === out.length ? out : out.slice(0, length);
+}
+
+/** Octets of a text without white space; more than enough for one with. */
+function roomFor(text: string): number {
+  const { length } = text;
+  const pads = text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0;
+  return Math.max(0, ((length + 3) >> 2) * 3 - pads);
 }
 
 function malformed(offset: number) {

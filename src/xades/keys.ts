@@ -2,6 +2,7 @@ import {
   type CryptoBackend,
   certificateIssuerSerial,
   certificateSpki,
+  type DigestName,
   ecSpki,
   findDigestAlgorithm,
   isSameKey,
@@ -85,9 +86,9 @@ export async function gatherKeys(
     if (digests.length + bareKeys.length > limit) return { refused: 'limit', detail: 'certificates' };
   }
   const candidates: KeyCandidate[] = [];
-  const add = (source: KeySource, spki: () => Uint8Array, certificate: Uint8Array | null): Refusal | undefined => {
+  const add = (source: KeySource, key: () => PublicKey, certificate: Uint8Array | null): Refusal | undefined => {
     try {
-      candidates.push({ source, key: parsePublicKey(spki()), certificate });
+      candidates.push({ source, key: key(), certificate });
       return undefined;
     } catch (cause) {
       if (isHocBaSoError(cause)) return { refused: 'keyMalformed', detail: cause.code };
@@ -95,17 +96,17 @@ export async function gatherKeys(
     }
   };
   const addCertificates = (source: KeySource, list: readonly Uint8Array[]) =>
-    list.map((der) => add(source, () => certificateSpki(der), der)).find((one) => one !== undefined);
+    list.map((der) => add(source, () => certificateKey(der), der)).find((one) => one !== undefined);
   let refusal: Refusal | undefined;
   if (given?.certificate !== undefined) {
     const { certificate } = given;
-    refusal = add('given', () => certificateSpki(certificate), certificate);
+    refusal = add('given', () => parsePublicKey(certificateSpki(certificate)), certificate);
   } else if (given?.publicKey !== undefined) {
     const { publicKey } = given;
-    refusal = add('given', () => publicKey, null);
+    refusal = add('given', () => parsePublicKey(publicKey), null);
   } else if (certificates.length > 0) refusal = addCertificates('keyInfo', certificates);
   else if (bareKeys.length > 0) {
-    for (const spki of bareKeys) refusal ??= add('keyValue', () => spki, null);
+    for (const spki of bareKeys) refusal ??= add('keyValue', () => parsePublicKey(spki), null);
   } else {
     const named = await namedCertificates(digests, knownCertificates, crypto);
     if (isRefusal(named)) return named;
@@ -156,7 +157,7 @@ export async function bindingOf(
       malformed = true;
       continue;
     }
-    if (!equalBytes(reference.digest, await crypto.digest(name, certificate))) continue;
+    if (!equalBytes(reference.digest, await certificateDigest(certificate, name, crypto))) continue;
     if (reference.malformed) return 'malformed';
     const serial = reference.serialNumber;
     return serial !== null && serial !== certificateIssuerSerial(certificate).serialNumber ? 'mismatch' : 'match';
@@ -223,10 +224,35 @@ function base64(element: XmlElement | undefined, detail: string): Uint8Array | R
 const decoded = /* @__PURE__ */ new Map<string, Uint8Array>();
 const DECODED_LIMIT = 512;
 
+/** What was computed of a certificate that is remembered. Others may change under our hands: they are the caller's. */
+interface CertificateFacts {
+  key: PublicKey | null;
+  /** By hash function, of Node's back end alone: any other is the caller's as well. */
+  readonly digests: Map<DigestName, Uint8Array>;
+}
+const facts = /* @__PURE__ */ new WeakMap<Uint8Array, CertificateFacts>();
+
+/** The key of a certificate; of one that is remembered always the same object, so that the back end knows it again at a glance. */
+function certificateKey(der: Uint8Array): PublicKey {
+  const known = facts.get(der);
+  if (known?.key) return known.key;
+  const key = parsePublicKey(certificateSpki(der));
+  if (known !== undefined) known.key = key;
+  return key;
+}
+
+async function certificateDigest(der: Uint8Array, name: DigestName, crypto: CryptoBackend): Promise<Uint8Array> {
+  const known = crypto.name === 'node' ? facts.get(der)?.digests : undefined;
+  const digest = known?.get(name) ?? (await crypto.digest(name, der));
+  known?.set(name, digest);
+  return digest;
+}
+
 function remember(text: string, bytes: Uint8Array): void {
   if (text.length < 256 || text.length > 16_384) return;
   if (decoded.size >= DECODED_LIMIT) decoded.delete(decoded.keys().next().value!);
   decoded.set(text, bytes);
+  facts.set(bytes, { key: null, digests: new Map() });
 }
 
 /** Whether a SubjectPublicKeyInfo is that key; one that cannot be read is another. */

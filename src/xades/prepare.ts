@@ -141,7 +141,7 @@ export async function prepareXmlSignature(
   const empty = `>${emptyDigest(request.digestAlgorithm)}<`;
   const digests: string[] = [];
   for (const reference of parts.references) {
-    const { result } = await judgeReference(reference, {
+    const judged = judgeReference(reference, {
       opened,
       signature: parts.signature,
       detached: undefined,
@@ -152,6 +152,7 @@ export async function prepareXmlSignature(
       welcome: () => undefined,
       flag: () => undefined,
     });
+    const { result } = judged instanceof Promise ? await judged : judged;
     if (result.computed === null) {
       const reason = result.reason ?? 'digest';
       throw createError(XADES_ERRORS, 'ERR_SIGNATURE_REFERENCE', { uri: result.uri ?? '', reason });

@@ -45,101 +45,96 @@ export interface ReferenceContext {
   readonly flag: (flag: SignatureFlag) => void;
 }
 
-/** Judges one reference; its view is made by {@link withView} once the value is known to hold. */
-export async function judgeReference(reference: XmlElement, context: ReferenceContext): Promise<JudgedReference> {
-  const uri = attributeValue(reference, 'URI') ?? null;
-  const type = attributeValue(reference, 'Type') ?? null;
-  const base = { id: attributeValue(reference, 'Id') ?? null, uri, type, view: null };
-  const fail = (refusal: Refusal, more: Partial<ReferenceResult> = {}): JudgedReference => ({
-    result: {
-      ...base,
-      transforms: [],
-      digestAlgorithm: '',
-      digestMatches: null,
-      expected: null,
-      computed: null,
-      target: null,
-      ...more,
-      reason: refusal.refused,
-      detail: refusal.detail ?? null,
-    },
-    input: null,
-  });
+type Draft = { -readonly [K in keyof ReferenceResult]: ReferenceResult[K] };
 
+const NO_TRANSFORMS: readonly string[] = [];
+
+/** Judges one reference, at once where the platform hashes at once; its view is made by {@link withView} when the value is known to hold. */
+export function judgeReference(
+  reference: XmlElement,
+  context: ReferenceContext,
+): JudgedReference | Promise<JudgedReference> {
+  const result = draft(reference);
+  const { uri, type } = result;
   const parts = readReference(reference);
-  if (isRefusal(parts)) return fail(parts);
+  if (isRefusal(parts)) return refuse(result, parts);
   const digestAlgorithm = attributeValue(parts.method, 'Algorithm') ?? '';
   const row = findDigestAlgorithm(digestAlgorithm);
   const target = resolve(uri, type, context);
-  if (isRefusal(target)) return fail(target, { digestAlgorithm });
-  const element = target instanceof Uint8Array ? null : target.apex;
-  if (row === undefined) return fail({ refused: 'algorithmUnknown', detail: digestAlgorithm }, { target: element });
-  const known = { digestAlgorithm, target: element };
-  if (row.digest === null) return fail({ refused: 'algorithmRefused', detail: digestAlgorithm }, known);
-  if (childElements(parts.method).length > 0)
-    return fail({ refused: 'algorithmParameters', detail: digestAlgorithm }, known);
+  if (row !== undefined || isRefusal(target)) result.digestAlgorithm = digestAlgorithm;
+  if (isRefusal(target)) return refuse(result, target);
+  result.target = target instanceof Uint8Array ? null : target.apex;
+  if (row === undefined) return refuse(result, { refused: 'algorithmUnknown', detail: digestAlgorithm });
+  if (row.digest === null) return refuse(result, { refused: 'algorithmRefused', detail: digestAlgorithm });
+  if (childElements(parts.method).length > 0) {
+    return refuse(result, { refused: 'algorithmParameters', detail: digestAlgorithm });
+  }
   if (row.status === 'legacy') context.flag('legacy');
-  let expected: Uint8Array;
   try {
-    expected = decodeBase64(textContent(parts.value));
+    result.expected = decodeBase64(textContent(parts.value));
   } catch (cause) {
     if (!isHocBaSoError(cause)) throw cause;
-    return fail({ refused: 'base64', detail: 'DigestValue' }, known);
+    return refuse(result, { refused: 'base64', detail: 'DigestValue' });
   }
-  const input = applyTransforms(reference, target, {
-    opened: context.opened,
-    signature: context.signature,
-    limit: context.transformLimit,
-    envelopedOnOwnObject: context.envelopedOnOwnObject,
-  });
-  if (isRefusal(input)) return fail(input, { ...known, expected });
+  const input = applyTransforms(reference, target, context);
+  if (isRefusal(input)) return refuse(result, input);
   if (input.envelopedOnOwnObject) context.flag('envelopedOnOwnObject');
   const units = input.computed + (target instanceof Uint8Array ? target.length : 0);
-  if (!context.spend(units)) return fail({ refused: 'limit', detail: 'digested' }, { ...known, expected });
-  let computed: Uint8Array;
+  if (!context.spend(units)) return refuse(result, { refused: 'limit', detail: 'digested' });
+  result.transforms = input.transforms;
+  let computed: Uint8Array | Promise<Uint8Array>;
   try {
-    computed = await digest(input, row.digest, context);
+    computed = digest(input, row.digest, context);
   } catch (cause) {
-    if (!isHocBaSoError(cause)) throw cause;
-    return fail({ refused: 'platform', detail: cause.code }, { ...known, expected, transforms: input.transforms });
+    return platform(result, cause);
   }
-  const equal = equalBytes(expected, computed);
-  const digestMatches = equal && !input.empty;
-  const reason = digestMatches ? null : equal ? 'nothingSigned' : 'digest';
+  if (!(computed instanceof Promise)) return compared(result, input, computed);
+  return computed.then(
+    (value) => compared(result, input, value),
+    (cause) => platform(result, cause),
+  );
+}
+
+/** What is known before anything is judged. */
+function draft(reference: XmlElement): Draft {
   return {
-    result: {
-      ...base,
-      ...known,
-      transforms: input.transforms,
-      digestMatches,
-      reason,
-      detail: null,
-      expected,
-      computed,
-    },
-    input,
+    id: attributeValue(reference, 'Id') ?? null,
+    uri: attributeValue(reference, 'URI') ?? null,
+    type: attributeValue(reference, 'Type') ?? null,
+    transforms: NO_TRANSFORMS,
+    digestAlgorithm: '',
+    digestMatches: null,
+    reason: null,
+    detail: null,
+    expected: null,
+    computed: null,
+    target: null,
+    view: null,
   };
+}
+
+function refuse(result: Draft, { refused, detail }: Refusal): JudgedReference {
+  result.reason = refused;
+  result.detail = detail ?? null;
+  return { result, input: null };
+}
+
+function platform(result: Draft, cause: unknown): JudgedReference {
+  if (!isHocBaSoError(cause)) throw cause;
+  return refuse(result, { refused: 'platform', detail: cause.code });
+}
+
+function compared(result: Draft, input: DigestInput, computed: Uint8Array): JudgedReference {
+  const equal = equalBytes(result.expected!, computed);
+  result.computed = computed;
+  result.digestMatches = equal && !input.empty;
+  if (!result.digestMatches) result.reason = equal ? 'nothingSigned' : 'digest';
+  return { result, input };
 }
 
 /** A reference that was not reached any more. */
 export function unreachedReference(reference: XmlElement): JudgedReference {
-  return {
-    result: {
-      id: attributeValue(reference, 'Id') ?? null,
-      uri: attributeValue(reference, 'URI') ?? null,
-      type: attributeValue(reference, 'Type') ?? null,
-      transforms: [],
-      digestAlgorithm: '',
-      digestMatches: null,
-      reason: 'deadline',
-      detail: null,
-      expected: null,
-      computed: null,
-      target: null,
-      view: null,
-    },
-    input: null,
-  };
+  return refuse(draft(reference), { refused: 'deadline' });
 }
 
 export interface JudgedReference {

@@ -85,7 +85,11 @@ export async function judgeValue(context: ValueContext): Promise<ValueJudgement>
   let tried = keys.candidates;
   try {
     for (const one of keys.candidates) {
-      bindings.set(one, one.certificate === null ? 'absent' : await bindingOf(one.certificate, named, crypto));
+      const { certificate } = one;
+      bindings.set(
+        one,
+        certificate === null || named === null ? 'absent' : await bindingOf(certificate, named, crypto),
+      );
     }
     // A certificate that the signature names speaks for it: the others are its chain, in whatever order.
     const matching = keys.candidates.filter((one) => bindings.get(one) === 'match');

@@ -54,9 +54,6 @@ const REMEMBERED_MULTIPLE = 8;
 /** UTF-16 units: a file's own length would leave small files no room. */
 export const SMALLEST_FILE = 65_536;
 
-const sequences = /* @__PURE__ */ new WeakMap<XmlElement, number>();
-let nextSequence = 0;
-
 /** Opens a parsed document for {@link verifySignature}. */
 export function openSignedDocument(document: XmlDocument, options: OpenOptions = {}): SignedDocument {
   const scope = options.scope ?? document.root;
@@ -66,11 +63,12 @@ export function openSignedDocument(document: XmlDocument, options: OpenOptions =
   let whole: IdIndex | undefined = scope === document.root ? ids : undefined;
   const documentIds = shared?.documentIds ?? (() => (whole ??= indexIds(document.root, { attributes })));
   const texts = new Map<string, string>();
+  const numbers = new Map<XmlElement, number>();
   let room = REMEMBERED_MULTIPLE * Math.max(document.source.length, SMALLEST_FILE);
   const canonical =
     shared?.canonical ??
     ((set: NodeSet, algorithm: C14nAlgorithm, prefixes: readonly string[]): Canonical => {
-      const key = keyOf(set, algorithm, prefixes);
+      const key = keyOf(set, algorithm, prefixes, numbers);
       const known = texts.get(key);
       if (known !== undefined) return { text: known, key, computed: 0 };
       const text = canonicalize(set.apex ?? document, {
@@ -109,23 +107,39 @@ function collectSignatures(document: XmlDocument): SignedDocument['signaturesAro
 /** A large set is known by its identity: spelling it out for every reference would cost its size each time. */
 const SPELLED_OUT = 8;
 const largeSets = /* @__PURE__ */ new WeakMap<ReadonlySet<XmlElement>, number>();
+let nextLargeSet = 0;
 
-/** Node identity as a key: elements are numbered when first met. */
-function keyOf({ apex, excluded, comments }: NodeSet, algorithm: string, prefixes: readonly string[]): string {
-  const out =
-    excluded.size > SPELLED_OUT ? `set ${numberIn(largeSets, excluded)}` : [...excluded].map(numberOf).sort().join(',');
-  return `${apex === null ? 0 : numberOf(apex)}|${out}|${comments ? 1 : 0}|${algorithm}|${JSON.stringify(prefixes)}`;
+/** Node identity as a key: the elements of a document are numbered when first met. */
+function keyOf(
+  { apex, excluded, comments }: NodeSet,
+  algorithm: string,
+  prefixes: readonly string[],
+  numbers: Map<XmlElement, number>,
+): string {
+  const top = apex === null ? 0 : numberOf(apex, numbers);
+  const rest = `${comments ? 1 : 0}|${algorithm}|${prefixes.length === 0 ? '' : JSON.stringify(prefixes)}`;
+  return excluded.size === 0 ? `${top}||${rest}` : `${top}|${namesOf(excluded, numbers)}|${rest}`;
 }
 
-function numberOf(element: XmlElement): number {
-  return numberIn(sequences, element);
-}
-
-function numberIn<T extends object>(numbers: WeakMap<T, number>, one: T): number {
-  let number = numbers.get(one);
+function namesOf(excluded: ReadonlySet<XmlElement>, numbers: Map<XmlElement, number>): string {
+  if (excluded.size <= SPELLED_OUT)
+    return [...excluded]
+      .map((one) => numberOf(one, numbers))
+      .sort()
+      .join(',');
+  let number = largeSets.get(excluded);
   if (number === undefined) {
-    number = ++nextSequence;
-    numbers.set(one, number);
+    number = ++nextLargeSet;
+    largeSets.set(excluded, number);
+  }
+  return `set ${number}`;
+}
+
+function numberOf(element: XmlElement, numbers: Map<XmlElement, number>): number {
+  let number = numbers.get(element);
+  if (number === undefined) {
+    number = numbers.size + 1;
+    numbers.set(element, number);
   }
   return number;
 }

@@ -1,6 +1,5 @@
-import { childElements, findChildren, textContent, type XmlElement } from '../xml/index.js';
+import { childElements, findChild, findChildren, textContent, type XmlElement } from '../xml/index.js';
 import type { QualifyingProperties } from './qualifying-properties.js';
-import { readSignedClaims } from './qualifying-properties.js';
 import type { SignatureParts } from './signature-parts.js';
 
 /** A time a signer claims; a claim proves nothing about when the signature existed. */
@@ -25,21 +24,27 @@ export function readSigningTimes(
 ): readonly ClaimedSigningTime[] {
   const times: ClaimedSigningTime[] = [];
   const container = properties?.signedSignatureProperties;
-  const claimed = properties === null ? null : readSignedClaims(properties).signingTime;
-  const element = container && childElements(container).find((one) => one.localName === 'SigningTime');
-  if (element && claimed !== null) times.push({ ...parseSigningTime(claimed), place: 'signedProperties', element });
+  // The one that the claims show: of the namespace of the properties.
+  const element = container && findChild(container, 'SigningTime', properties!.element.namespaceUri);
+  if (element) times.push(claim(element, 'signedProperties'));
   for (const object of parts.objects) {
     for (const list of childElements(object)) {
       const inner = PROPERTY_OF[list.localName];
+      if (inner === undefined) continue;
       for (const property of childElements(list)) {
-        if (inner === undefined || property.localName !== inner) continue;
+        if (property.localName !== inner) continue;
         for (const one of findChildren(property, 'SigningTime')) {
-          times.push({ ...parseSigningTime(textContent(one).trim()), place: 'signatureProperties', element: one });
+          times.push(claim(one, 'signatureProperties'));
         }
       }
     }
   }
   return times;
+}
+
+function claim(element: XmlElement, place: ClaimedSigningTime['place']): ClaimedSigningTime {
+  const { text, instant, hasZone } = parseSigningTime(textContent(element).trim());
+  return { text, instant, hasZone, place, element };
 }
 
 /** attacker-controlled: only these places in the signature's own Objects; deeper ones belong to other signatures or to the data. */

@@ -43,7 +43,7 @@ export interface DigestInput {
 export interface TransformContext {
   readonly opened: SignedDocument;
   readonly signature: XmlElement;
-  readonly limit: number;
+  readonly transformLimit: number;
   /** `.NET` reading of enveloped-signature on a reference into the signature itself: it removes nothing. */
   readonly envelopedOnOwnObject: 'strict' | 'keep';
 }
@@ -80,7 +80,7 @@ export function applyTransforms(
   const container = findChild(reference, 'Transforms', DS);
   const list = container === undefined ? [] : childElements(container);
   if (container !== undefined && list.length === 0) return { refused: 'structure', detail: 'Transforms' };
-  if (list.length > context.limit) return { refused: 'limit', detail: 'transforms' };
+  if (list.length > context.transformLimit) return { refused: 'limit', detail: 'transforms' };
   for (const transform of list) {
     if (transform.localName !== 'Transform' || transform.namespaceUri !== DS) {
       return { refused: 'structure', detail: 'Transform' };

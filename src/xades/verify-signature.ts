@@ -15,6 +15,7 @@ import {
 import {
   type JudgedReference,
   judgeReference,
+  type ReferenceContext,
   type ReferenceResult,
   unreachedReference,
   withView,
@@ -113,15 +114,16 @@ export async function verifySignature(
   const value = await judgeValue({ parts, properties, opened, limits, crypto, flags, options });
   value.refusals.forEach(note);
 
-  const context = { opened, signature: element, crypto, ...referenceSettings(opened, limits, options) };
+  const flag = (one: SignatureFlag) => void flags.add(one);
+  const context = referenceContext({ opened, signature: element, crypto, flag }, limits, options);
   const judged: JudgedReference[] = [];
   for (const reference of parts.references) {
     const late = judged.at(-1)?.result.reason === 'deadline' || expired();
-    const one = late
-      ? unreachedReference(reference)
-      : await judgeReference(reference, { ...context, flag: (flag) => flags.add(flag) });
+    const answer = late ? unreachedReference(reference) : judgeReference(reference, context);
+    // Waiting for what is there already would cost more than a digest.
+    const one = answer instanceof Promise ? await answer : answer;
     const { reason, detail } = one.result;
-    if (reason !== null) note(detail === null ? { refused: reason } : { refused: reason, detail });
+    if (reason !== null) reasons.push({ reason, detail });
     judged.push(one);
   }
   const facts = judgedReferences(opened.document, judged);
@@ -130,7 +132,14 @@ export async function verifySignature(
 
   const references = judged.map((one) => (value.holds === true ? withView(one, opened) : one.result));
   const covered = (one: XmlElement) => references.some((reference) => reference.view?.covers(one) === true);
-  const signingTimes = readSigningTimes(parts, properties).map((time) => ({ ...time, signed: covered(time.element) }));
+  const signingTimes = readSigningTimes(parts, properties).map(({ text, instant, hasZone, place, element: at }) => ({
+    text,
+    instant,
+    hasZone,
+    place,
+    element: at,
+    signed: covered(at),
+  }));
   if (signingTimes.some((time) => !time.signed)) flags.add('signingTimeUnsigned');
   if (signingTimes.some((time) => time.instant !== null && !time.hasZone)) flags.add('signingTimeWithoutZone');
   const { document } = opened;
@@ -138,6 +147,10 @@ export async function verifySignature(
     flags.add('rootNotCovered');
   }
   const signedProperties = properties?.signedProperties[0];
+  const { candidate } = value;
+  // Copies: what stands behind them is remembered for other files.
+  const certificates = value.certificates.map((one) => one.slice());
+  const own = candidate?.certificate ?? null;
   const deciding = reasons.find((one) => !UNSUPPORTED_REASONS.has(one.reason)) ?? reasons[0];
   return {
     element,
@@ -152,10 +165,10 @@ export async function verifySignature(
     algorithmRow: value.row,
     valueHolds: value.holds,
     references,
-    keySource: value.candidate?.source ?? null,
-    keyIssues: value.candidate === null ? [] : keyIssues(value.candidate.key).map((one) => one.code),
-    certificate: value.candidate?.certificate?.slice() ?? null,
-    certificates: value.certificates.map((one) => one.slice()),
+    keySource: candidate?.source ?? null,
+    keyIssues: candidate === null ? [] : keyIssues(candidate.key).map((one) => one.code),
+    certificate: own === null ? null : (certificates[value.certificates.indexOf(own)] ?? own.slice()),
+    certificates,
     certificateBinding: value.binding,
     signatureValue: parts.signatureValue,
     signingTimes,
@@ -169,10 +182,18 @@ export async function verifySignature(
 }
 
 /** What a signature's references may cost, together: a multiple of the file, and of each octet stream handed in. */
-function referenceSettings(opened: SignedDocument, limits: SignatureLimits, options: VerifySignatureOptions) {
+function referenceContext(
+  { opened, signature, crypto, flag }: Pick<ReferenceContext, 'opened' | 'signature' | 'crypto' | 'flag'>,
+  limits: SignatureLimits,
+  options: VerifySignatureOptions,
+): ReferenceContext {
   let budget = limits.digestedMultiple * Math.max(opened.document.source.length, SMALLEST_FILE);
-  const known = new Set<Uint8Array>();
+  let known: Set<Uint8Array> | undefined;
   return {
+    opened,
+    signature,
+    crypto,
+    flag,
     detached: options.detached,
     transformLimit: limits.transforms,
     envelopedOnOwnObject: options.envelopedOnOwnObject ?? 'strict',
@@ -181,9 +202,10 @@ function referenceSettings(opened: SignedDocument, limits: SignatureLimits, opti
       return budget >= 0;
     },
     welcome: (octets: Uint8Array) => {
+      known ??= new Set();
       if (known.size < known.add(octets).size) budget += limits.digestedMultiple * octets.length;
     },
-  } as const;
+  };
 }
 
 function broken(
