@@ -1,0 +1,129 @@
+import { parseCertificate } from '../certificate/index.js';
+import { createError } from '../errors/index.js';
+import type { VaiTroKy } from '../hoc-ba/index.js';
+import {
+  documentOf,
+  findSlots,
+  type HocBaFile,
+  openHocBa,
+  readHocBa,
+  recordElement,
+  signedElements,
+} from '../record-xml/index.js';
+import { openSignedDocument, type SignatureResult, verifySignature } from '../xades/index.js';
+import { childElements, ELEMENT, TEXT, type XmlElement, type XmlNode } from '../xml/index.js';
+import { checkIdentity, checkTurn } from './check-signer.js';
+import { PROVIDER_ERRORS } from './provider-errors.js';
+
+export interface AdoptSignatureOptions {
+  /** Which of several slots of the role. */
+  readonly key?: string;
+  /** As in `prepareSignature`. */
+  readonly allowGaps?: boolean;
+  readonly crypto?: Crypto;
+}
+
+/**
+ * Takes over a file that another program has signed, if nothing but that role's slot has changed: every other element, attribute and text
+ * is compared one by one, and the new signature must hold, cover what the role signs, and be of the person the record names.
+ *
+ * White space between tags outside the data does not count, since plugins write the document anew; inside the data everything counts.
+ *
+ * @param before - The file that was handed to the other program.
+ * @param after - What came back.
+ * @returns `after`, as a file.
+ * @throws {@link HocBaSoError} `ERR_ADOPT_CHANGED` naming the first element that differs; `ERR_ADOPT_SIGNATURE` when the slot holds no
+ * single valid signature over the role's data; `ERR_SIGNING_ORDER`, `ERR_SIGNING_EARLIER_INVALID`, `ERR_SIGNER_IDENTITY`; the codes of `openHocBa`.
+ * @example examples/adopt.ts
+ */
+export async function adoptSignature(
+  before: HocBaFile | Uint8Array,
+  after: HocBaFile | Uint8Array,
+  role: VaiTroKy,
+  options: AdoptSignatureOptions = {},
+): Promise<HocBaFile> {
+  const old = openHocBa(before);
+  const signed = openHocBa(after);
+  const { key = '' } = options;
+  const slot = findSlots(signed).filter((one) => one.role === role && one.key === key);
+  const [signature, ...others] = slot.flatMap((one) => one.signatures);
+  const refuse = (reason: string) => createError(PROVIDER_ERRORS, 'ERR_ADOPT_SIGNATURE', { reason });
+  if (slot.length !== 1 || signature === undefined || others.length > 0)
+    throw refuse(signature === undefined ? 'missing' : 'several');
+  if (findSlots(old).some((one) => one.role === role && one.key === key && one.signatures.length > 0))
+    throw refuse('alreadySigned');
+
+  const earlier = await checkTurn(old, { role, allowGaps: options.allowGaps ?? false }, options.crypto);
+  const skipped = new Set([
+    slot[0]!.element,
+    ...findSlots(old)
+      .filter((one) => one.role === role && one.key === key)
+      .map((one) => one.element),
+  ]);
+  const different = firstDifference(documentOf(old).root, documentOf(signed).root, skipped);
+  if (different !== null) throw createError(PROVIDER_ERRORS, 'ERR_ADOPT_CHANGED', { element: different });
+
+  const { crypto } = options;
+  const result = await verifySignature(
+    signature,
+    openSignedDocument(documentOf(signed), { scope: recordElement(signed) }),
+    crypto === undefined ? {} : { crypto },
+  );
+  if (result.core !== 'valid') throw refuse(result.reason ?? 'invalid');
+  if (!coversAll(result, signedElements(signed, role, key))) throw refuse('dataNotCovered');
+  if (result.certificate === null) throw refuse('certificateMissing');
+  const { hocBa } = readHocBa(signed);
+  if (hocBa === null) throw refuse('recordInvalid');
+  checkIdentity(parseCertificate(result.certificate), hocBa, { role, key }, earlier);
+  return signed;
+}
+
+function coversAll(result: SignatureResult, targets: readonly XmlElement[]): boolean {
+  const views = result.references.flatMap((one) => (one.view === null ? [] : [one.view]));
+  return targets.length > 0 && targets.every((target) => views.some((view) => view.element === target));
+}
+
+/** Name of the first element of the two trees that differs in anything but its namespace declarations; `null` when none does. */
+function firstDifference(a: XmlElement, b: XmlElement, skipped: ReadonlySet<XmlElement>): string | null {
+  if (a.localName !== b.localName || a.namespaceUri !== b.namespaceUri) return b.localName;
+  if (!sameAttributes(a, b)) return b.localName;
+  const left = significant(a, skipped);
+  const right = significant(b, skipped);
+  for (let i = 0; i < Math.max(left.length, right.length); i++) {
+    const x = left[i];
+    const y = right[i];
+    if (x === undefined || y === undefined || x.kind !== y.kind) return b.localName;
+    if (x.kind === ELEMENT && y.kind === ELEMENT) {
+      const below = firstDifference(x, y, skipped);
+      if (below !== null) return below;
+    } else if (
+      !('value' in x) || !('value' in y) ? JSON.stringify(leaf(x)) !== JSON.stringify(leaf(y)) : x.value !== y.value
+    ) {
+      return b.localName;
+    }
+  }
+  return null;
+}
+
+function leaf(node: XmlNode): unknown {
+  return 'target' in node ? [node.target, node.data] : null;
+}
+
+/** Children that count: slots of the role aside, and white space only where an element holds other elements and no text. */
+function significant(element: XmlElement, skipped: ReadonlySet<XmlElement>): readonly XmlNode[] {
+  const onlySpace = (node: XmlNode) => node.kind === TEXT && /^[ \t\r\n]*$/.test(node.value);
+  const holdsElements = childElements(element).length > 0;
+  return element.children.filter((node) => {
+    if (node.kind === ELEMENT) return !skipped.has(node);
+    return !(holdsElements && onlySpace(node));
+  });
+}
+
+function sameAttributes(a: XmlElement, b: XmlElement): boolean {
+  if (a.attributes.length !== b.attributes.length) return false;
+  return a.attributes.every(({ localName, namespaceUri, value }) =>
+    b.attributes.some(
+      (other) => other.localName === localName && other.namespaceUri === namespaceUri && other.value === value,
+    ),
+  );
+}

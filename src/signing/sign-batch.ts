@@ -1,0 +1,234 @@
+import { digestSync } from '../crypto/index.js';
+import { decodeBase64, encodeBase64, encodeHex } from '../encoding/index.js';
+import { createError, isHocBaSoError } from '../errors/index.js';
+import type { VaiTroKy } from '../hoc-ba/index.js';
+import { type HocBaFile, openHocBa } from '../record-xml/index.js';
+import { type BatchJournal, type ItemProgress, memoryJournal, progressOf } from './batch-journal.js';
+import { completeSignature, prepareSignature } from './prepare-signature.js';
+import { PROVIDER_ERRORS } from './provider-errors.js';
+import type { Receiver } from './receiver.js';
+import type { Signer, SigningRequest } from './signer.js';
+import type { SigningState } from './signing-state.js';
+import { assertSummary, type SigningSummary, summarizeForSigning } from './signing-summary.js';
+
+/** A signer that takes many requests with one confirmation of its holder. */
+export interface BatchSigner extends Signer {
+  /** Requests it takes at once; default 1. */
+  readonly batchSize?: number;
+  /**
+   * Signs several; the answer has one value or error a request, in their order.
+   *
+   * @param signal - Aborted when the batch is cancelled.
+   */
+  signMany?(requests: readonly SigningRequest[], signal: AbortSignal): Promise<readonly (Uint8Array | Error)[]>;
+}
+
+export interface BatchItem {
+  /** Names the item in the journal and in results; unique, no personal data needed. */
+  readonly id: string;
+  readonly file: HocBaFile | Uint8Array;
+}
+
+export type BatchResult =
+  | { readonly id: string; readonly status: 'signed'; readonly file: HocBaFile }
+  | { readonly id: string; readonly status: 'failed'; readonly error: Error }
+  /** Not reached before the batch was cancelled or the signer stopped answering. */
+  | { readonly id: string; readonly status: 'pending' };
+
+export interface SignBatchOptions {
+  readonly role: VaiTroKy;
+  readonly signer: BatchSigner;
+  readonly receiver: Receiver;
+  /** Default: in memory, lost with the program. */
+  readonly journal?: BatchJournal;
+  /** Shown once for the whole batch before a key is used; false cancels. Default: no question. */
+  readonly confirm?: (
+    summaries: readonly { readonly id: string; readonly summary: SigningSummary }[],
+  ) => boolean | Promise<boolean>;
+  /** Called after each item, in the order they end. */
+  readonly onProgress?: (progress: {
+    readonly done: number;
+    readonly total: number;
+    readonly id: string;
+    readonly status: BatchResult['status'];
+  }) => void;
+  /** Hands over each signed file as soon as it is there; the item counts as completed when it returns. */
+  readonly save?: (id: string, file: HocBaFile) => void | Promise<void>;
+  readonly signal?: AbortSignal;
+  /** Keys used at the same time, where the signer takes one request at a time; integer ≥ 1, default 1 (what a token bears). */
+  readonly concurrency?: number;
+  readonly signingTime?: Date;
+  readonly allowGaps?: boolean;
+  readonly crypto?: Crypto;
+}
+
+/**
+ * Signs a class or a school in one role with one confirmation. An item that fails does not stop the others; after a crash the same call
+ * with the same journal goes on: what was signed is completed without the key, what was completed is not touched again.
+ *
+ * @param items - Files to be signed; a file that the journal knows as completed is taken as the unsigned one and completed again from
+ * its value, which gives the same bytes.
+ * @returns One result an item, in the order of the items.
+ * @throws {@link HocBaSoError} `ERR_SIGNER_CANCELLED` when the confirmation is refused, before any key is used; `ERR_JOURNAL_MALFORMED`.
+ * @example examples/sign-class.ts
+ */
+export async function signBatch(
+  items: readonly BatchItem[],
+  options: SignBatchOptions,
+): Promise<readonly BatchResult[]> {
+  const journal = options.journal ?? memoryJournal();
+  const known = progressOf(await journal.read());
+  const results = new Map<string, BatchResult>();
+  const waiting: Prepared[] = [];
+  for (const item of items) {
+    const one = await prepareItem(item, known.get(item.id), options);
+    if ('status' in one) results.set(item.id, one);
+    else waiting.push(one);
+  }
+  await confirmAll(waiting, options);
+  let done = results.size;
+  const settle = async (result: BatchResult) => {
+    results.set(result.id, result);
+    done += 1;
+    if (result.status === 'failed') await journal.append({ step: 'failed', id: result.id, code: codeOf(result.error) });
+    options.onProgress?.({ done, total: items.length, id: result.id, status: result.status });
+  };
+  const unsigned: Prepared[] = [];
+  for (const one of waiting) {
+    if (one.value !== null) await settle(await finish(one, one.value, journal, options));
+    else unsigned.push(one);
+  }
+  for (const one of unsigned) if (one.fresh) await journal.append({ step: 'prepared', id: one.id, state: one.state });
+  await signAll(unsigned, journal, options, settle);
+  return items.map(({ id }) => results.get(id) ?? { id, status: 'pending' });
+}
+
+interface Prepared {
+  readonly id: string;
+  readonly file: HocBaFile;
+  readonly state: SigningState;
+  readonly request: SigningRequest | null;
+  readonly value: Uint8Array | null;
+  /** Not in the journal yet. */
+  readonly fresh: boolean;
+}
+
+/** A new item is prepared; one whose value is known goes on from it, if the file is still the same. */
+async function prepareItem(
+  item: BatchItem,
+  progress: ItemProgress | undefined,
+  options: SignBatchOptions,
+): Promise<Prepared | BatchResult> {
+  const { role, receiver, signer, signingTime, allowGaps, crypto } = options;
+  try {
+    const file = openHocBa(item.file);
+    const { id } = item;
+    const sha256 = encodeHex(digestSync('SHA-256', file.bytes));
+    if (progress?.completedSha256 === sha256) return { id, status: 'signed', file };
+    const state = progress?.state ?? null;
+    const value = progress?.valueBase64 ?? null;
+    const same = state !== null && state.fileSha256 === sha256 && state.role === role;
+    if (same && value !== null) return { id, file, state, request: null, value: decodeBase64(value), fresh: false };
+    const { state: made, ...request } = await prepareSignature(file, {
+      role,
+      receiver,
+      certificate: signer.certificate,
+      algorithm: signer.algorithm,
+      ...(signingTime === undefined ? {} : { signingTime }),
+      ...(allowGaps === undefined ? {} : { allowGaps }),
+      ...(crypto === undefined ? {} : { crypto }),
+    });
+    return { id, file, state: made, request, value: null, fresh: true };
+  } catch (error) {
+    if (error instanceof Error) return { id: item.id, status: 'failed', error };
+    throw error;
+  }
+}
+
+async function confirmAll(waiting: readonly Prepared[], { confirm }: SignBatchOptions): Promise<void> {
+  const unsigned = waiting.filter((one) => one.value === null);
+  if (confirm === undefined || unsigned.length === 0) return;
+  const shown = unsigned.map(({ id, file, state }) => ({ id, summary: summarizeForSigning(file, state) }));
+  if (!(await confirm(shown))) throw createError(PROVIDER_ERRORS, 'ERR_SIGNER_CANCELLED', {});
+  // What was shown is compared with what will be signed: the list may have been changed in between.
+  for (const [index, { file, state }] of unsigned.entries()) assertSummary(shown[index]!.summary, file, state);
+}
+
+/** Chunks for a signer that takes many, a few workers for one that does not; stops when the signer says that nobody answers. */
+async function signAll(
+  unsigned: readonly Prepared[],
+  journal: BatchJournal,
+  options: SignBatchOptions,
+  settle: (result: BatchResult) => Promise<void>,
+): Promise<void> {
+  const { signer, signal } = options;
+  const many = signer.signMany?.bind(signer);
+  const size = many === undefined ? 1 : Math.max(1, signer.batchSize ?? unsigned.length);
+  const chunks: Prepared[][] = [];
+  for (let at = 0; at < unsigned.length; at += size) chunks.push(unsigned.slice(at, at + size));
+  let stopped = false;
+  const work = async () => {
+    for (
+      let chunk = chunks.shift();
+      chunk !== undefined && !stopped && signal?.aborted !== true;
+      chunk = chunks.shift()
+    ) {
+      const requests = chunk.map((one) => one.request!);
+      const values = await valuesOf(requests, signer, many, signal ?? new AbortController().signal);
+      for (const [index, one] of chunk.entries()) {
+        const value = values[index] ?? new Error('no value');
+        if (value instanceof Error) {
+          // A cancelled or silent signer will not answer the next request either: the rest stays pending, to go on later.
+          if (isHocBaSoError(value, 'ERR_SIGNER_CANCELLED') || isHocBaSoError(value, 'ERR_SIGNER_TIMEOUT'))
+            stopped = true;
+          await settle({ id: one.id, status: 'failed', error: value });
+          continue;
+        }
+        await journal.append({ step: 'signed', id: one.id, valueBase64: encodeBase64(value) });
+        await settle(await finish(one, value, journal, options));
+      }
+    }
+  };
+  const workers = many === undefined ? Math.max(1, options.concurrency ?? 1) : 1;
+  await Promise.all(Array.from({ length: workers }, work));
+}
+
+async function valuesOf(
+  requests: readonly SigningRequest[],
+  signer: BatchSigner,
+  many: BatchSigner['signMany'],
+  signal: AbortSignal,
+): Promise<readonly (Uint8Array | Error)[]> {
+  try {
+    return many === undefined ? [await signer.sign(requests[0]!)] : await many(requests, signal);
+  } catch (error) {
+    const failure = error instanceof Error ? error : new Error('signer', { cause: error });
+    return requests.map(() => failure);
+  }
+}
+
+async function finish(
+  one: Prepared,
+  value: Uint8Array,
+  journal: BatchJournal,
+  options: SignBatchOptions,
+): Promise<BatchResult> {
+  const { id, file, state } = one;
+  try {
+    const signed = await completeSignature(file, state, value, {
+      // The key was used within the state's life; completing from the journal may come later.
+      at: new Date(state.signingTime),
+      ...(options.crypto === undefined ? {} : { crypto: options.crypto }),
+    });
+    await options.save?.(id, signed);
+    await journal.append({ step: 'completed', id, fileSha256: encodeHex(digestSync('SHA-256', signed.bytes)) });
+    return { id, status: 'signed', file: signed };
+  } catch (error) {
+    if (error instanceof Error) return { id, status: 'failed', error };
+    throw error;
+  }
+}
+
+function codeOf(error: Error): string {
+  return isHocBaSoError(error) ? error.code : 'ERR_SIGNER_SERVICE_ANSWER';
+}

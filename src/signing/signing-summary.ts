@@ -1,0 +1,61 @@
+import { encodeHex } from '../encoding/index.js';
+import { createError } from '../errors/index.js';
+import { giaTri, NHAN_KET_QUA_GIAO_DUC, NHAN_MUC_DAT_MON_HOC } from '../hoc-ba/index.js';
+import { recordDigest } from '../integrity/index.js';
+import { type HocBaFile, openHocBa, readHocBa } from '../record-xml/index.js';
+import { PROVIDER_ERRORS } from './provider-errors.js';
+import type { SigningState } from './signing-state.js';
+
+/**
+ * What a signer reads before the key is used: the record in plain words, bound to the bytes that will be signed. It holds personal data
+ * and is for the signer's eyes only.
+ */
+export interface SigningSummary {
+  /** SHA-256 of the bytes to sign, hex; equals the state's. */
+  readonly toSignSha256: string;
+  /** SHA-256 of the record's data, hex. */
+  readonly recordDigest: string;
+  /** In Vietnamese, one fact a line. */
+  readonly lines: readonly string[];
+}
+
+/**
+ * Says in words what the state's signature will be over.
+ *
+ * @throws {@link HocBaSoError} the codes of `openHocBa`.
+ */
+export function summarizeForSigning(input: HocBaFile | Uint8Array, state: SigningState): SigningSummary {
+  const file = openHocBa(input);
+  const { hocBa } = readHocBa(file);
+  const lines: string[] = [];
+  if (hocBa !== null) {
+    const { hocSinh, lopHoc, nhaTruong, namHoc, tongKet, monHoc } = hocBa;
+    lines.push(`Học sinh: ${hocSinh.hoVaTen}, sinh ngày ${hocSinh.ngaySinh.split('-').reverse().join('/')}`);
+    lines.push(`Lớp ${lopHoc.tenLop}, ${nhaTruong.tenTruong}, năm học ${namHoc}`);
+    for (const { tenMonHoc, mucDat, diemKiemTraDinhKy } of monHoc) {
+      const level = mucDat === undefined ? '' : `: ${label(NHAN_MUC_DAT_MON_HOC, giaTri(mucDat))}`;
+      lines.push(`${tenMonHoc}${level}${diemKiemTraDinhKy === undefined ? '' : `, điểm ${diemKiemTraDinhKy}`}`);
+    }
+    const result = giaTri(tongKet.ketQuaGiaoDuc);
+    if (result !== undefined) lines.push(`Kết quả giáo dục: ${label(NHAN_KET_QUA_GIAO_DUC, result)}`);
+  }
+  lines.push(`Vai trò ký: ${state.role}; thời điểm ký: ${state.signingTime}`);
+  return { toSignSha256: state.toSignSha256, recordDigest: encodeHex(recordDigest(file)), lines };
+}
+
+/**
+ * Refuses a summary that is not of these bytes and this record: what was read must be what is signed.
+ *
+ * @throws {@link HocBaSoError} `ERR_SIGNING_SUMMARY_MISMATCH`.
+ */
+export function assertSummary(summary: SigningSummary, input: HocBaFile | Uint8Array, state: SigningState): void {
+  const same =
+    summary.toSignSha256 === state.toSignSha256 && summary.recordDigest === encodeHex(recordDigest(openHocBa(input)));
+  if (!same) throw createError(PROVIDER_ERRORS, 'ERR_SIGNING_SUMMARY_MISMATCH', {});
+}
+
+function label(labels: unknown, value: string | undefined): string {
+  const text = value === undefined ? undefined : (labels as Record<string, unknown>)[value];
+  if (typeof text === 'string') return text;
+  return (text as { vi?: string } | undefined)?.vi ?? value ?? '';
+}
