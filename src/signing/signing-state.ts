@@ -44,13 +44,8 @@ const FORMS: Readonly<Record<string, RegExp>> = {
   signatureId: /^sig-[0-9a-f]{32}$/,
   expiresAt: /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/,
 };
-const FIELDS: ReadonlySet<string> = /* @__PURE__ */ new Set([
-  ...Object.keys(FORMS),
-  'version',
-  'role',
-  'receiver',
-  'allowGaps',
-]);
+const FIELDS: ReadonlySet<string> = /* @__PURE__ */ (() =>
+  new Set([...Object.keys(FORMS), 'version', 'role', 'receiver', 'allowGaps']))();
 
 /**
  * A state from JSON, checked field by field and against the Id that binds its fields together.
