@@ -46,4 +46,19 @@ export const CERTIFICATE_ERRORS = {
     vi: 'Tệp PKCS#12 có {count} khóa nhưng không khóa nào khớp lựa chọn',
     en: 'The PKCS#12 file holds {count} keys, none of which matches the selection',
   },
+  ERR_TSA_UNAVAILABLE: {
+    fault: 'service',
+    vi: 'Không lấy được dấu thời gian từ dịch vụ: {reason}',
+    en: 'No time stamp could be got from the service: {reason}',
+  },
+  ERR_TSA_REJECTED: {
+    fault: 'service',
+    vi: 'Dịch vụ dấu thời gian từ chối yêu cầu: trạng thái {status}, lý do {failures}',
+    en: 'The time-stamping service rejected the request: status {status}, reasons {failures}',
+  },
+  ERR_TSA_TOKEN_INVALID: {
+    fault: 'service',
+    vi: 'Dấu thời gian mà dịch vụ cấp không hợp lệ: {reason}',
+    en: 'The time stamp that the service issued does not stand: {reason}',
+  },
 } as const satisfies ErrorTable;

@@ -10,6 +10,7 @@ export type { DistinguishedNameAttribute } from './distinguished-name.js';
 export type { GeneralName } from './general-name.js';
 export type { IssueCertificateInput, SubjectAttribute } from './issue-certificate.js';
 export { issueCertificate } from './issue-certificate.js';
+export type { FetchLimits, FetchPort } from './limited-fetch.js';
 export type { OcspAnswer, OcspResponseStatus, OcspSingle } from './ocsp-answer.js';
 export { parseOcspAnswer } from './ocsp-answer.js';
 export type { OcspRequest } from './ocsp-request.js';
@@ -32,9 +33,13 @@ export type {
   RevocationOptions,
   RevocationStatus,
 } from './revocation-evidence.js';
+export type { OcspFetchOptions, RevocationFetchOptions } from './revocation-fetchers.js';
+export { crlFetcher, ocspFetcher } from './revocation-fetchers.js';
 export type { RevocationReason } from './revocation-reasons.js';
 export { revocationStatus } from './revocation-status.js';
 export type { SubjectId, SubjectIdIrregularity, SubjectIdKind } from './subject-ids.js';
+export type { TimeStampAuthority, TimeStampAuthorityOptions } from './time-stamp-authority.js';
+export { timeStampAuthority } from './time-stamp-authority.js';
 export type { TimeStampDigest, TimeStampRequest, TimeStampResponse } from './time-stamp-request.js';
 export { buildTimeStampRequest, parseTimeStampResponse } from './time-stamp-request.js';
 export type { TimeStampToken } from './time-stamp-token.js';
