@@ -45,6 +45,8 @@ export class Parser {
   private pos = 0;
   /** Whether the attribute value read last is what stands between its quotes. */
   private valueIsLiteral = true;
+  /** Whether all that was read of the innermost open element's content is canonical already. */
+  private proven = true;
   private readonly names: NameTable;
   /** What the open elements declare. */
   private readonly declared = new PrefixStacks();
@@ -92,6 +94,7 @@ export class Parser {
   private elements(): XmlElement {
     const { source, limits } = this;
     const stack: OpenElement[] = [];
+    const outerProven: boolean[] = [];
     let open = this.startTag(null);
     const root = open;
     if (open.end >= 0) return root;
@@ -109,6 +112,7 @@ export class Parser {
         if (end < 0) throw this.malformed('CDATA section not closed');
         const raw = source.slice(at + 9, end);
         text += this.hasCarriageReturn ? normalizeLineEnds(raw) : raw;
+        this.proven = false;
         this.pos = end + 3;
         continue;
       }
@@ -120,11 +124,14 @@ export class Parser {
         this.endTag(open);
         const outer = stack.pop();
         if (outer === undefined) return root;
+        this.proven = outerProven.pop()! && isProven(open, outer);
         open = outer;
       } else if (next === 0x21) {
         if (source.startsWith('<!DOCTYPE', at)) throw fault('ERR_XML_DOCTYPE', source, at);
+        this.proven = false;
         add(open, this.comment(open));
       } else if (next === 0x3f) {
+        this.proven = false;
         add(open, this.instruction(open));
       } else {
         if (stack.length + 1 >= limits.depth) throw overLimit('ERR_XML_DEPTH', source, at, limits.depth);
@@ -132,8 +139,10 @@ export class Parser {
         add(open, child);
         if (child.end < 0) {
           stack.push(open);
+          outerProven.push(this.proven);
+          this.proven = true;
           open = child;
-        }
+        } else this.proven = false;
       }
     }
   }
@@ -147,7 +156,11 @@ export class Parser {
       const bad = raw.indexOf(']]>');
       if (bad >= 0) throw this.malformed('"]]>" in text', start + bad);
     }
-    if (this.hasReference && raw.includes('&')) return resolveReferences(this.source, start, end, normalizeLineEnds);
+    if (this.proven && (this.hasCarriageReturn || raw.includes('>'))) this.proven = false;
+    if (this.hasReference && raw.includes('&')) {
+      this.proven = false;
+      return resolveReferences(this.source, start, end, normalizeLineEnds);
+    }
     return this.hasCarriageReturn ? normalizeLineEnds(raw) : raw;
   }
 
@@ -171,6 +184,7 @@ export class Parser {
       closeStart: 0,
       end: -1,
       hasCanonicalTag: true,
+      provenContent: null,
     };
     let unit = source.charCodeAt(this.pos);
     if (unit !== 0x3e && unit !== 0x2f) unit = this.attributes(element);
@@ -200,9 +214,9 @@ export class Parser {
   /** The attributes and declarations of a start tag; gives back the unit that ends the tag, `>` or `/`. */
   private attributes(element: OpenElement): number {
     const { source } = this;
-    const attributes: XmlAttribute[] = [];
-    const namespaces: XmlNamespace[] = [];
-    for (;;) {
+    let attributes: XmlAttribute[] | undefined;
+    let namespaces: XmlNamespace[] | undefined;
+    for (let count = 0; ; count++) {
       let unit = source.charCodeAt(this.pos);
       if (unit !== 0x3e && unit !== 0x2f) {
         if (!isSpace(unit)) throw this.malformed('start tag');
@@ -218,21 +232,25 @@ export class Parser {
       const start = this.pos;
       const { name, prefix, localName } = this.name();
       const value = this.attributeValue();
-      if (attributes.length + namespaces.length >= this.limits.attributes) {
+      if (count >= this.limits.attributes) {
         throw overLimit('ERR_XML_ATTRIBUTE_COUNT', source, start, this.limits.attributes);
       }
       if (name === 'xmlns' || prefix === 'xmlns') {
         const declared = { prefix: prefix === '' ? '' : localName, uri: value };
         this.checkDeclaration(declared, start);
-        namespaces.push(declared);
+        // A list made with its first item takes no more room than it needs; most stay that short.
+        if (namespaces === undefined) namespaces = [declared];
+        else namespaces.push(declared);
       } else {
-        attributes.push({ name, prefix, localName, namespaceUri: '', value });
+        const attribute = { name, prefix, localName, namespaceUri: '', value };
+        if (attributes === undefined) attributes = [attribute];
+        else attributes.push(attribute);
         const exact = this.valueIsLiteral && this.pos - start === name.length + value.length + 3;
         if (!exact || source.charCodeAt(this.pos - 1) !== 0x22) element.hasCanonicalTag = false;
       }
     }
-    if (attributes.length > 0) element.attributes = attributes;
-    if (namespaces.length > 0) this.bind(element, namespaces);
+    if (attributes !== undefined) element.attributes = attributes;
+    if (namespaces !== undefined) this.bind(element, namespaces);
     return source.charCodeAt(this.pos);
   }
 
@@ -249,6 +267,7 @@ export class Parser {
     this.pos += 1;
     open.closeStart = at;
     open.end = this.pos;
+    if (this.proven) open.provenContent = open as XmlElement;
     this.declared.pop(open.namespaces);
   }
 
@@ -396,6 +415,14 @@ export class Parser {
   private malformed(reason: string, at = this.pos): Error {
     return malformed(reason, this.source, at);
   }
+}
+
+/** Whether an element with all it holds may stand in proven content of the outer one. */
+function isProven(element: OpenElement, outer: OpenElement): boolean {
+  if (element.provenContent === null || !element.hasCanonicalTag || element.prefix !== outer.prefix) return false;
+  if (element.end - element.closeStart !== element.name.length + 3) return false;
+  for (const attribute of element.attributes) if (attribute.prefix !== '') return false;
+  return true;
 }
 
 function add(parent: OpenElement, child: XmlNode): void {

@@ -58,6 +58,8 @@ export class Renderer {
   private readonly exclude: ReadonlySet<XmlElement> | undefined;
   private readonly selection: NodeSelection | undefined;
   private readonly onElement: ((element: XmlElement) => void) | undefined;
+  /** Nothing is left out and nobody wants to see each element: what is proven goes without a look at it. */
+  private readonly wholesale: boolean;
   private readonly listed: ReadonlySet<string>;
   /** Prefix → the URI held by each open output element that holds another than those above it, innermost last; `''` is none. */
   private readonly held = new PrefixStacks();
@@ -71,6 +73,8 @@ export class Renderer {
     this.exclude = options.exclude !== undefined && options.exclude.size > 0 ? options.exclude : undefined;
     this.selection = options.selection;
     this.onElement = options.onElement;
+    this.wholesale =
+      this.exclude === undefined && this.selection === undefined && this.onElement === undefined;
     this.listed = new Set(this.inclusive ? [] : (options.inclusivePrefixes ?? []));
   }
 
@@ -177,7 +181,12 @@ export class Renderer {
       this.copy(element.openEnd, element.openEnd);
     }
     if (changes.length > 0) this.held.push(changes);
-    return { element, genuine, visible: true, output: element, changes, next: 0 };
+    let next = 0;
+    if (this.wholesale && genuine && (element as ParsedElement).provenContent === element) {
+      this.copy(element.openEnd, element.closeStart);
+      next = element.children.length;
+    }
+    return { element, genuine, visible: true, output: element, changes, next };
   }
 
   private close({ element, genuine, visible, changes }: Frame, parent: Frame | undefined): void {

@@ -67,6 +67,11 @@ export interface XmlNamespace {
 export interface ParsedElement extends XmlElement {
   /** Whether the start tag stands in the source as canonical XML writes it where no namespace is to be declared. */
   readonly hasCanonicalTag: boolean;
+  /**
+   * The element itself when all between its tags stands in the source as every canonical form writes it: no comment or instruction, no
+   * declaration, one prefix throughout and none on attributes. Of a copy it names the original, and so proves nothing.
+   */
+  readonly provenContent: XmlElement | null;
 }
 
 const sources = /* @__PURE__ */ new WeakMap<XmlElement, string>();
