@@ -1,0 +1,39 @@
+import type { ErrorTable } from '../errors/index.js';
+
+export const NODE_ERRORS = {
+  ERR_TOKEN_DRIVER: {
+    fault: 'environment',
+    vi: 'Không nạp được thư viện PKCS#11 của thiết bị',
+    en: 'The PKCS#11 library of the device cannot be loaded',
+  },
+  ERR_TOKEN_ABSENT: {
+    fault: 'signer',
+    vi: 'Không tìm thấy thiết bị ký (hoặc thiết bị đã bị rút ra)',
+    en: 'The signing device is not there (or was removed)',
+  },
+  ERR_TOKEN_PIN: {
+    fault: 'signer',
+    vi: 'Mã PIN không đúng',
+    en: 'The PIN is wrong',
+  },
+  ERR_TOKEN_PIN_LOCKED: {
+    fault: 'signer',
+    vi: 'Thiết bị đã khóa vì nhập sai mã PIN nhiều lần',
+    en: 'The device is locked after too many wrong PINs',
+  },
+  ERR_TOKEN_CERTIFICATE: {
+    fault: 'signer',
+    vi: 'Thiết bị có {count} chứng thư phù hợp với lựa chọn; cần đúng một',
+    en: 'The device holds {count} certificates that fit the choice; exactly one is needed',
+  },
+  ERR_TOKEN_KEY: {
+    fault: 'signer',
+    vi: 'Thiết bị không có khóa bí mật của chứng thư đã chọn',
+    en: 'The device has no private key for the chosen certificate',
+  },
+  ERR_TOKEN_FAILED: {
+    fault: 'signer',
+    vi: 'Thiết bị ký báo lỗi ({reason})',
+    en: 'The signing device reports an error ({reason})',
+  },
+} as const satisfies ErrorTable;

@@ -1,0 +1,253 @@
+import { type Certificate, parseCertificate, type SubjectId } from '../certificate/index.js';
+import { parsePublicKey } from '../crypto/index.js';
+import { ARGUMENT_ERRORS, createError, isHocBaSoError } from '../errors/index.js';
+import type { BatchSigner, SigningRequest } from '../signing/index.js';
+import { NODE_ERRORS } from './node-errors.js';
+
+export interface Pkcs11SignerOptions {
+  /** Path of the device's PKCS#11 library. */
+  readonly library: string;
+  /** PIN of the holder, asked for once; not kept. */
+  readonly pin: () => string | Promise<string>;
+  /** Label of the token, where several are there; default the only one with a fitting certificate. */
+  readonly tokenLabel?: string;
+  /** Which certificate, where several are there. */
+  readonly subjectId?: Pick<SubjectId, 'kind' | 'value'>;
+  /** SHA-256 of the certificate, hex. */
+  readonly fingerprint?: string;
+  /** Certificates not valid at this instant are passed over; default now. */
+  readonly at?: Date;
+}
+
+/** A session on a token; close it when the work is done. */
+export interface Pkcs11Signer extends BatchSigner {
+  close(): Promise<void>;
+}
+
+/** What is used of graphene-pk11; its own types would be a dependency. */
+interface Graphene {
+  readonly Module: { load(path: string, name?: string): GrapheneModule };
+  readonly ObjectClass: { readonly CERTIFICATE: number; readonly PRIVATE_KEY: number };
+  readonly SessionFlag: { readonly SERIAL_SESSION: number };
+}
+interface GrapheneModule {
+  initialize(): void;
+  finalize(): void;
+  getSlots(present: boolean): { readonly length: number; items(index: number): GrapheneSlot };
+}
+interface GrapheneSlot {
+  getToken(): { readonly label: string };
+  open(flags: number): GrapheneSession;
+}
+interface GrapheneSession {
+  login(pin: string): void;
+  close(): void;
+  find(template: Readonly<Record<string, unknown>>): { readonly length: number; items(index: number): GrapheneObject };
+  createSign(mechanism: string, key: GrapheneObject): { once(data: Buffer): Buffer };
+}
+interface GrapheneObject {
+  toType<T>(): T;
+  getAttribute(names: Readonly<Record<string, null>>): Readonly<Record<string, unknown>>;
+}
+
+/** Optional peer with native code; a variable, since its types are not among the dependencies. */
+const PEER: string = 'graphene-pk11';
+
+/** Libraries already initialised in this process: a second time is an error of the standard. */
+const modules = new Map<string, { readonly module: GrapheneModule; uses: number }>();
+
+/**
+ * A signer on a USB token, smart card or HSM with a PKCS#11 library. The key stays in the device; the certificate is chosen by identifier,
+ * fingerprint and validity before the PIN is asked for.
+ *
+ * @throws {@link HocBaSoError} `ERR_PEER_MISSING` without the package `graphene-pk11`; `ERR_TOKEN_DRIVER`, `ERR_TOKEN_ABSENT`,
+ * `ERR_TOKEN_CERTIFICATE`, `ERR_TOKEN_KEY`, `ERR_TOKEN_PIN`, `ERR_TOKEN_PIN_LOCKED`, `ERR_TOKEN_FAILED`.
+ * @see PKCS #11 v2.40
+ * @example examples/usb-token.ts
+ */
+export async function pkcs11Signer(options: Pkcs11SignerOptions): Promise<Pkcs11Signer> {
+  const graphene = await loadGraphene();
+  const module = acquire(graphene, options.library);
+  let session: GrapheneSession | undefined;
+  try {
+    const found = choose(graphene, module, options);
+    session = found.session;
+    login(session, await options.pin());
+    const key = privateKey(graphene, session, found.keyId);
+    return makeSigner(session, found.certificate, key, options.library);
+  } catch (error) {
+    session?.close();
+    release(options.library);
+    throw tokenError(error);
+  }
+}
+
+async function loadGraphene(): Promise<Graphene> {
+  try {
+    const loaded = (await import(PEER)) as unknown as Graphene & { readonly default?: Graphene };
+    return loaded.Module === undefined ? loaded.default! : loaded;
+  } catch (cause) {
+    throw createError(ARGUMENT_ERRORS, 'ERR_PEER_MISSING', { package: PEER }, { cause });
+  }
+}
+
+function acquire(graphene: Graphene, library: string): GrapheneModule {
+  const known = modules.get(library);
+  if (known !== undefined) {
+    known.uses += 1;
+    return known.module;
+  }
+  try {
+    const module = graphene.Module.load(library, 'hoc-ba-so');
+    module.initialize();
+    modules.set(library, { module, uses: 1 });
+    return module;
+  } catch (cause) {
+    throw createError(NODE_ERRORS, 'ERR_TOKEN_DRIVER', {}, { cause });
+  }
+}
+
+function release(library: string): void {
+  const known = modules.get(library);
+  if (known === undefined) return;
+  known.uses -= 1;
+  if (known.uses > 0) return;
+  modules.delete(library);
+  try {
+    known.module.finalize();
+  } catch {
+    // The device may be gone already; there is nothing left to be finalised then.
+  }
+}
+
+interface Choice {
+  readonly session: GrapheneSession;
+  readonly certificate: Certificate;
+  readonly keyId: Buffer;
+}
+
+/** The one certificate that fits; sessions on other tokens are closed again. */
+function choose(graphene: Graphene, module: GrapheneModule, options: Pkcs11SignerOptions): Choice {
+  const slots = module.getSlots(true);
+  const at = options.at ?? new Date();
+  const choices: Choice[] = [];
+  let tokens = 0;
+  for (let index = 0; index < slots.length; index++) {
+    const slot = slots.items(index);
+    if (options.tokenLabel !== undefined && slot.getToken().label.trim() !== options.tokenLabel) continue;
+    const session = slot.open(graphene.SessionFlag.SERIAL_SESSION);
+    tokens += 1;
+    const before = choices.length;
+    const objects = session.find({ class: graphene.ObjectClass.CERTIFICATE });
+    for (let i = 0; i < objects.length; i++) {
+      const { value, id } = objects.items(i).getAttribute({ value: null, id: null }) as { value: Buffer; id: Buffer };
+      const certificate = readable(value);
+      if (certificate !== null && !certificate.isCa && fits(certificate, options, at))
+        choices.push({ session, certificate, keyId: id });
+    }
+    if (choices.length === before) session.close();
+  }
+  if (tokens === 0) throw createError(NODE_ERRORS, 'ERR_TOKEN_ABSENT', {});
+  const [choice, ...others] = choices;
+  if (choice === undefined || others.length > 0) {
+    for (const session of new Set(choices.map((one) => one.session))) session.close();
+    throw createError(NODE_ERRORS, 'ERR_TOKEN_CERTIFICATE', { count: choices.length });
+  }
+  return choice;
+}
+
+function fits(certificate: Certificate, { subjectId, fingerprint }: Pkcs11SignerOptions, at: Date): boolean {
+  if (fingerprint !== undefined && certificate.fingerprint !== fingerprint.toLowerCase()) return false;
+  if (
+    subjectId !== undefined &&
+    !certificate.subjectIds.some((one) => one.kind === subjectId.kind && one.value === subjectId.value)
+  ) {
+    return false;
+  }
+  return at >= certificate.notBefore && at <= certificate.notAfter;
+}
+
+function readable(der: Buffer): Certificate | null {
+  try {
+    return parseCertificate(new Uint8Array(der));
+  } catch (cause) {
+    if (isHocBaSoError(cause)) return null;
+    throw cause;
+  }
+}
+
+function login(session: GrapheneSession, pin: string): void {
+  session.login(pin);
+}
+
+function privateKey(graphene: Graphene, session: GrapheneSession, id: Buffer): GrapheneObject {
+  const keys = session.find({ class: graphene.ObjectClass.PRIVATE_KEY, id });
+  if (keys.length === 0) throw createError(NODE_ERRORS, 'ERR_TOKEN_KEY', {});
+  return keys.items(0);
+}
+
+function makeSigner(
+  session: GrapheneSession,
+  certificate: Certificate,
+  key: GrapheneObject,
+  library: string,
+): Pkcs11Signer {
+  const publicKey = parsePublicKey(certificate.spki);
+  const ec = publicKey.kind === 'ec';
+  const size =
+    publicKey.kind === 'ec' && publicKey.curve === 'P-384'
+      ? 384
+      : publicKey.kind === 'ec' && publicKey.curve === 'P-521'
+        ? 512
+        : 256;
+  let closed = false;
+  const signOne = (request: SigningRequest): Uint8Array => {
+    if (closed) throw createError(NODE_ERRORS, 'ERR_TOKEN_ABSENT', {});
+    try {
+      // ECDSA in the device takes the hash and gives r‖s, which is the form of SignatureValue.
+      const made = ec
+        ? session.createSign('ECDSA', key).once(Buffer.from(request.digest))
+        : session.createSign('SHA256_RSA_PKCS', key).once(Buffer.from(request.toSign));
+      return new Uint8Array(made);
+    } catch (error) {
+      throw tokenError(error);
+    }
+  };
+  return {
+    certificate: certificate.der,
+    algorithm: `http://www.w3.org/2001/04/xmldsig-more#${ec ? `ecdsa-sha${size}` : 'rsa-sha256'}`,
+    sign: async (request) => signOne(request),
+    close: async () => {
+      if (closed) return;
+      closed = true;
+      try {
+        session.close();
+      } catch {
+        // A token that was pulled out has closed its sessions itself.
+      }
+      release(library);
+    },
+  };
+}
+
+/** Return values of PKCS #11 that a person can do something about. */
+function tokenError(error: unknown): Error {
+  if (isHocBaSoError(error)) return error;
+  const text =
+    String((error as { name?: unknown }).name ?? '') + String((error as { message?: unknown }).message ?? error);
+  const value = /CKR_[A-Z_]+/.exec(text)?.[0] ?? 'unknown';
+  if (value === 'CKR_PIN_INCORRECT' || value === 'CKR_PIN_LEN_RANGE' || value === 'CKR_PIN_INVALID') {
+    return createError(NODE_ERRORS, 'ERR_TOKEN_PIN', {}, { cause: error });
+  }
+  if (value === 'CKR_PIN_LOCKED') return createError(NODE_ERRORS, 'ERR_TOKEN_PIN_LOCKED', {}, { cause: error });
+  const gone = [
+    'CKR_TOKEN_NOT_PRESENT',
+    'CKR_DEVICE_REMOVED',
+    'CKR_SESSION_HANDLE_INVALID',
+    'CKR_SESSION_CLOSED',
+    'CKR_SLOT_ID_INVALID',
+    'CKR_CRYPTOKI_NOT_INITIALIZED',
+  ];
+  if (gone.includes(value)) return createError(NODE_ERRORS, 'ERR_TOKEN_ABSENT', {}, { cause: error });
+  return createError(NODE_ERRORS, 'ERR_TOKEN_FAILED', { reason: value }, { cause: error });
+}
