@@ -85,6 +85,13 @@ describe('algorithm substitution', () => {
     expect(brief(await judge(resign(change(text, ` Algorithm="${SHA256}"`, ''))))).toBe('unsupported algorithmUnknown');
   });
 
+  test('parameters of a digest, which the digest does not have', async () => {
+    const template = recordWith(signatureTemplate({ references: [DATA] }));
+    const method = `<DigestMethod Algorithm="${SHA256}"/>`;
+    const text = await fill(change(template, method, method.replace('/>', '><Rounds>0</Rounds></DigestMethod>')));
+    expect(brief(await judge(text))).toBe('unsupported algorithmParameters');
+  });
+
   test('PKCS#1 and PSS values of the same key are not exchangeable', async () => {
     const { canonicalize, findChild, parseXml } = await import('../../src/xml/index.js');
     const { findSignatures } = await import('../../src/xades/index.js');
