@@ -36,7 +36,7 @@ interface GrapheneModule {
   getSlots(present: boolean): { readonly length: number; items(index: number): GrapheneSlot };
 }
 interface GrapheneSlot {
-  getToken(): { readonly label: string };
+  getToken(): { readonly label: string; readonly flags: number };
   open(flags: number): GrapheneSession;
 }
 interface GrapheneSession {
@@ -52,6 +52,9 @@ interface GrapheneObject {
 
 /** Optional peer with native code; a variable, since its types are not among the dependencies. */
 const PEER: string = 'graphene-pk11';
+
+/** CKF_TOKEN_INITIALIZED, PKCS #11 §6.7. */
+const TOKEN_INITIALIZED = 0x400;
 
 /** Libraries already initialised in this process: a second time is an error of the standard. */
 const modules = new Map<string, { readonly module: GrapheneModule; uses: number }>();
@@ -134,7 +137,10 @@ function choose(graphene: Graphene, module: GrapheneModule, options: Pkcs11Signe
   let tokens = 0;
   for (let index = 0; index < slots.length; index++) {
     const slot = slots.items(index);
-    if (options.tokenLabel !== undefined && slot.getToken().label.trim() !== options.tokenLabel) continue;
+    const token = slot.getToken();
+    // A token that was never initialised holds nothing and opens no session.
+    if ((token.flags & TOKEN_INITIALIZED) === 0) continue;
+    if (options.tokenLabel !== undefined && token.label.trim() !== options.tokenLabel) continue;
     const session = slot.open(graphene.SessionFlag.SERIAL_SESSION);
     tokens += 1;
     const before = choices.length;
