@@ -71,13 +71,8 @@ const REASON_CODE = '2.5.29.21';
 const INVALIDITY_DATE = '2.5.29.24';
 const CERTIFICATE_ISSUER = '2.5.29.29';
 const EXPIRED_CERTS = '2.5.29.60';
-const KNOWN: ReadonlySet<string> = /* @__PURE__ */ new Set([
-  CRL_NUMBER,
-  DELTA_INDICATOR,
-  ISSUING_POINT,
-  EXPIRED_CERTS,
-  EXTENSION.authorityKeyIdentifier,
-]);
+const KNOWN: ReadonlySet<string> = /* @__PURE__ */ (() =>
+  new Set([CRL_NUMBER, DELTA_INDICATOR, ISSUING_POINT, EXPIRED_CERTS, EXTENSION.authorityKeyIdentifier]))();
 const KNOWN_IN_ENTRY: ReadonlySet<string> = /* @__PURE__ */ new Set([REASON_CODE, INVALIDITY_DATE, CERTIFICATE_ISSUER]);
 
 /**

@@ -42,8 +42,10 @@ function readSource(root: string, name: string): SourceFile {
   const imports: ImportEdge[] = [];
   const strings: string[] = [];
   const add = (literal: ts.Node, form: ImportEdge['form'], erased: boolean, names: readonly string[]) => {
-    // A computed specifier cannot be judged, so it is reported under its own text and fails the test on packages.
-    const specifier = ts.isStringLiteralLike(literal) ? literal.text : literal.getText(tree);
+    // A specifier that is neither a literal nor a constant of the file cannot be judged: it is reported under its own text and fails.
+    const specifier = ts.isStringLiteralLike(literal)
+      ? literal.text
+      : (constantOf(tree, literal.getText(tree)) ?? literal.getText(tree));
     const target = specifier.startsWith('.')
       ? relative(root, resolve(root, dirname(name), specifier))
           .split(sep)
@@ -70,6 +72,19 @@ function readSource(root: string, name: string): SourceFile {
   };
   visit(tree);
   return { file, folder: file.includes('/') ? file.slice(0, file.indexOf('/')) : '', text, imports, strings };
+}
+
+/** Text of a constant declared at the top of the file. */
+function constantOf(tree: ts.SourceFile, name: string): string | undefined {
+  for (const statement of tree.statements) {
+    if (!ts.isVariableStatement(statement)) continue;
+    for (const { name: declared, initializer } of statement.declarationList.declarations) {
+      if (declared.getText(tree) === name && initializer !== undefined && ts.isStringLiteralLike(initializer)) {
+        return initializer.text;
+      }
+    }
+  }
+  return undefined;
 }
 
 function onlyTypes(clause: ts.ImportClause): boolean {
