@@ -73,8 +73,7 @@ export class Renderer {
     this.exclude = options.exclude !== undefined && options.exclude.size > 0 ? options.exclude : undefined;
     this.selection = options.selection;
     this.onElement = options.onElement;
-    this.wholesale =
-      this.exclude === undefined && this.selection === undefined && this.onElement === undefined;
+    this.wholesale = this.exclude === undefined && this.selection === undefined && this.onElement === undefined;
     this.listed = new Set(this.inclusive ? [] : (options.inclusivePrefixes ?? []));
   }
 

@@ -127,3 +127,30 @@ test('positions: CR LF, LF and CR each end one line', () => {
   expect(positionOf(document, 0)).toEqual({ line: 1, column: 1 });
   expect(positionOf(document, 10_000)).toEqual({ line: 4, column: 8 });
 });
+
+test('positions of every offset, with and without byte order mark', () => {
+  for (const text of ['<a>\n\r\n\r\r\n<b/>\n\n</a>\r\n', '\ufeff\n<a/>', '\ufeff<a/>', '<a/>']) {
+    const document = parse(text);
+    for (let offset = 0; offset <= text.length; offset++) {
+      // Between CR and LF the line has not ended yet.
+      const lines = text
+        .slice(0, offset)
+        .replace(/^\ufeff/, '')
+        .split(/\r\n|\n|\r(?!$)/);
+      const last = lines[lines.length - 1]!;
+      const ended = last.endsWith('\r') && text[offset] !== '\n';
+      expect(positionOf(document, offset), `${JSON.stringify(text)} at ${offset}`).toEqual({
+        line: lines.length + (ended ? 1 : 0),
+        column: ended ? 1 : last.length + 1,
+      });
+    }
+  }
+});
+
+test('positions in a long document, asked for in any order', () => {
+  const document = parse(`<a>${'<b/>\r\n'.repeat(5000)}</a>`);
+  for (const index of [4999, 0, 2500, 1, 681, 682, 683, 4998]) {
+    expect(positionOf(document, 3 + index * 6)).toEqual({ line: index + 1, column: index === 0 ? 4 : 1 });
+  }
+  expect(positionOf(document, document.source.length)).toEqual({ line: 5001, column: 5 });
+});
