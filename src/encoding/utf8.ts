@@ -21,10 +21,40 @@ export function encodeUtf8(text: string): Uint8Array<ArrayBuffer> {
  * @throws {@link HocBaSoError} `ERR_UTF8_MALFORMED` with the offset of the first wrong byte.
  */
 export function decodeUtf8(bytes: Uint8Array): string {
+  const fast = bytes.length < WORTHWHILE ? undefined : decodeByNode(bytes);
+  if (fast !== undefined) return fast;
   try {
     return decoder.decode(bytes);
   } catch (cause) {
     throw createError(ENCODING_ERRORS, 'ERR_UTF8_MALFORMED', { offset: firstBadByte(bytes) }, { cause });
+  }
+}
+
+/** The part of Node's buffer module that is used. */
+interface NodeBuffer {
+  isAscii(bytes: Uint8Array): boolean;
+  isUtf8(bytes: Uint8Array): boolean;
+  transcode(bytes: Uint8Array, from: 'utf8', to: 'utf16le'): { toString(encoding: 'utf16le'): string };
+}
+
+/** Bytes from which on Node's own functions are faster than the decoder. */
+const WORTHWHILE = 1024;
+let buffer: NodeBuffer | null | undefined;
+
+/** What Node does in a quarter of the time: text that is UTF-8 and not only ASCII; anything else, and any other platform, goes the usual way. */
+function decodeByNode(bytes: Uint8Array): string | undefined {
+  if (buffer === undefined) {
+    const { process } = globalThis as { process?: { getBuiltinModule?: (id: string) => unknown } };
+    const found = process?.getBuiltinModule?.('node:buffer') as Partial<NodeBuffer> | undefined;
+    buffer = found?.isAscii && found.isUtf8 && found.transcode ? (found as NodeBuffer) : null;
+  }
+  if (buffer === null || buffer.isAscii(bytes) || !buffer.isUtf8(bytes)) return undefined;
+  try {
+    return buffer.transcode(bytes, 'utf8', 'utf16le').toString('utf16le');
+  } catch {
+    // A platform that only has the name of it: not asked again.
+    buffer = null;
+    return undefined;
   }
 }
 

@@ -41,6 +41,11 @@ export interface C14nOptions {
   readonly exclude?: ReadonlySet<XmlElement>;
   /** Leaves comments out though the algorithm renders them (a same-document reference selects none). */
   readonly dropComments?: boolean;
+  /**
+   * Greatest length of the result in UTF-16 units; default 2^27. A short file can have a very long canonical form: the exclusive one
+   * repeats a namespace name on every element that uses it first.
+   */
+  readonly maxUnits?: number;
   /** A general node set, for XPath selections; costs one question per element and prefix in scope. */
   readonly selection?: NodeSelection;
   /** Calls back every element rendered, in document order: the view of what a digest covers. */
@@ -51,7 +56,7 @@ export interface C14nOptions {
  * Canonical form of a document or of an element with all below it, as text; its UTF-8 bytes are what is hashed.
  *
  * @throws {@link HocBaSoError} `ERR_XML_NAMESPACE_RELATIVE` when an element in it declares or inherits a relative namespace URI: the
- * standards leave such a document without canonical form.
+ * standards leave such a document without canonical form; `ERR_XML_CANONICAL_SIZE` when the result would be longer than allowed.
  * @see Canonical XML 1.0, Canonical XML 1.1, Exclusive XML Canonicalization 1.0 (W3C)
  */
 export function canonicalize(target: XmlDocument | XmlElement, options: C14nOptions): string {

@@ -12,6 +12,7 @@ type PlainCode = Exclude<
   | 'ERR_XML_NAME'
   | 'ERR_XML_SPLICE'
   | 'ERR_XML_NAMESPACE_RELATIVE'
+  | 'ERR_XML_CANONICAL_SIZE'
 >;
 
 /** An error at an offset of the source. */

@@ -26,6 +26,7 @@ export type { XmlLimits } from './parse.js';
 export { parseXml, XML_LIMITS } from './parse.js';
 export type { XmlPosition } from './position.js';
 export { positionOf } from './position.js';
+export { C14N_MAX_UNITS } from './renderer.js';
 export type { XmlEdit } from './splice.js';
 export { insertAfter, insertBefore, insertInside, spliceXml } from './splice.js';
 export type {

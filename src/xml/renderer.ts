@@ -17,6 +17,9 @@ import {
 } from './tree.js';
 import { XML_ERRORS } from './xml-errors.js';
 
+/** Default of {@link C14nOptions.maxUnits}: well below the longest string of every engine. */
+export const C14N_MAX_UNITS: number = 2 ** 27;
+
 const NONE: readonly XmlNamespace[] = [];
 
 /** RFC 3986 §3.1: what is absolute starts with a scheme. */
@@ -55,6 +58,7 @@ export class Renderer {
   private readonly inclusive: boolean;
   private readonly version11: boolean;
   private readonly comments: boolean;
+  private readonly maxUnits: number;
   private readonly exclude: ReadonlySet<XmlElement> | undefined;
   private readonly selection: NodeSelection | undefined;
   private readonly onElement: ((element: XmlElement) => void) | undefined;
@@ -70,6 +74,7 @@ export class Renderer {
     this.inclusive = mode !== 'exclusive';
     this.version11 = mode === 'inclusive11';
     this.comments = comments;
+    this.maxUnits = options.maxUnits ?? C14N_MAX_UNITS;
     this.exclude = options.exclude !== undefined && options.exclude.size > 0 ? options.exclude : undefined;
     this.selection = options.selection;
     this.onElement = options.onElement;
@@ -109,7 +114,7 @@ export class Renderer {
       this.to += text.length;
     } else {
       this.moveTo(this.to);
-      this.out += text;
+      this.append(text);
     }
   }
 
@@ -120,9 +125,16 @@ export class Renderer {
 
   /** Ends the piece being copied and starts the next one at an offset. */
   private moveTo(at: number): void {
-    if (this.from !== this.to) this.out += this.source.slice(this.from, this.to);
+    if (this.from !== this.to) this.append(this.source.slice(this.from, this.to));
     this.from = at;
     this.to = at;
+  }
+
+  private append(text: string): void {
+    if (this.out.length + text.length > this.maxUnits) {
+      throw createError(XML_ERRORS, 'ERR_XML_CANONICAL_SIZE', { limit: this.maxUnits });
+    }
+    this.out += text;
   }
 
   private finish(): string {

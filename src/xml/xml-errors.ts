@@ -67,6 +67,11 @@ export const XML_ERRORS = {
     vi: 'Phần tử {element} dùng không gian tên tương đối nên không có dạng chính tắc',
     en: 'Element {element} declares a relative namespace URI, which has no canonical form',
   },
+  ERR_XML_CANONICAL_SIZE: {
+    fault: 'refused',
+    vi: 'Dạng chính tắc của tệp XML dài quá {limit} ký tự',
+    en: 'The canonical form of the XML is longer than {limit} characters',
+  },
   ERR_XML_NAME: {
     fault: 'caller',
     vi: 'Tên thẻ, thuộc tính hoặc không gian tên để ghi không hợp lệ',

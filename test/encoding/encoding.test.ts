@@ -139,6 +139,22 @@ describe('UTF-8', () => {
     expect(decodeUtf8(Uint8Array.of(0xef, 0xbb, 0xbf, 0x61))).toBe('\ufeffa');
   });
 
+  test('long texts, which Node decodes, are the same texts, and wrong ones are refused at the same place', () => {
+    const long = `${'a'.repeat(2000)}Trần Thị Bình 😀`;
+    for (const text of [long, `\ufeff${long}`, 'é'.repeat(1500), 'a'.repeat(2000), `${long}\0\uffff`]) {
+      const bytes = new TextEncoder().encode(text);
+      expect(decodeUtf8(bytes)).toBe(text);
+      // Where the bytes stand in their buffer does not matter.
+      const shifted = new Uint8Array(bytes.length + 3);
+      shifted.set(bytes, 3);
+      expect(decodeUtf8(shifted.subarray(3))).toBe(text);
+      expect(failure(() => decodeUtf8(Uint8Array.from([...bytes, 0xe1, 0xba])))).toEqual({
+        code: 'ERR_UTF8_MALFORMED',
+        offset: bytes.length,
+      });
+    }
+  });
+
   /** Unicode, table 3-7: every sequence of up to four bytes from the edges of its ranges. */
   test('well-formed exactly as Node says, with the first wrong byte', () => {
     const edges = [
