@@ -47,8 +47,10 @@ function signArgs(from: string, role: string, to: string, ...more: readonly stri
 async function done(file: string): Promise<readonly string[]> {
   const { out, code } = await hocba(['plan', at(file), '--json']);
   expect(code).toBe(0);
-  const [{ plans }] = jsonLines(out) as unknown as [{ plans: { steps: { role: string; state: string }[] }[] }];
-  return plans[0]!.steps.filter(({ state }) => state === 'done').map(({ role }) => role);
+  const [{ records }] = jsonLines(out) as unknown as [
+    { records: { plan: { steps: { role: string; state: string }[] } }[] },
+  ];
+  return records[0]!.plan.steps.filter(({ state }) => state === 'done').map(({ role }) => role);
 }
 
 describe.each(['dual', 'cv2088', 'xadesB'])('three roles sign by PKCS#12, profile %s', (profile) => {
@@ -257,9 +259,26 @@ describe('plan', () => {
     );
   });
 
+  test('of many records how many stand where', async () => {
+    const both = [readFileSync(at('teacher.xml'), 'utf8'), readFileSync(at('record.xml'), 'utf8')];
+    const inner = both.map((text, index) => text.slice(text.indexOf('<HOC_BA>')).replace(/data-/g, `data-${index}`));
+    writeFileSync(at('list.xml'), `<DANH_SACH_HOC_BA>${inner.join('')}</DANH_SACH_HOC_BA>`);
+    const { out } = await hocba(['plan', at('list.xml'), '--json']);
+    expect(jsonLines(out)[0]).toMatchObject({ records: [{ index: 0 }, { index: 1 }], complete: false });
+    expect((await hocba(['plan', at('list.xml'), '--lang', 'en'])).out).toContain('2 records');
+  });
+
+  test('an occasion that is none is 64', async () => {
+    const answer = await hocba(['plan', at('record.xml'), '--occasion', 'party', '--json']);
+    expect([answer.code, errorCode(answer)]).toEqual([64, 'ERR_OCCASION_UNKNOWN']);
+  });
+
   test('a broken signature is 1', async () => {
     const { out, code } = await hocba(['plan', at('forged.xml'), '--json']);
     expect(code).toBe(1);
-    expect(jsonLines(out)[0]).toMatchObject({ plans: [{ nextActions: [{ code: 'recallAndReplace' }] }] });
+    expect(jsonLines(out)[0]).toMatchObject({
+      complete: false,
+      nextActions: [{ code: 'recallAndReplace', records: [0] }],
+    });
   });
 });

@@ -1,10 +1,17 @@
-import { openHocBaList } from '../../record-xml/index.js';
-import { type NextAction, type PlannedStep, planSigning, type SigningPlan } from '../../signing/index.js';
+import {
+  type ListedPlan,
+  type ListSigningPlan,
+  type NextAction,
+  type PlannedStep,
+  planSigningList,
+  type SigningPlan,
+} from '../../signing/index.js';
 import type { CommandContext } from '../context.js';
 import type { CommandRun } from '../definition.js';
 import { EXIT, type ExitCode, worstExit } from '../exit-codes.js';
 import { eachFile } from '../input.js';
 import type { Text } from '../language.js';
+import { optionText } from '../options.js';
 import { RECORD_EXTENSIONS, unwrapXml } from '../record-input.js';
 import { ROLE_WORDS } from '../roles.js';
 import { line, type TerminalText } from '../terminal.js';
@@ -42,35 +49,59 @@ const FAULTS: readonly PlannedStep['reason'][] = [
   'recordUnreadable',
 ];
 
-/** `hocba plan`. */
-export const plan: CommandRun = (context, args) =>
-  eachFile(context, args, { extensions: RECORD_EXTENSIONS }, async (bytes, file) => {
-    const plans: SigningPlan[] = [];
-    for (const record of openHocBaList(await unwrapXml(bytes))) plans.push(await planSigning(record));
+/** `hocba plan`: of one record step by step, of many how many stand where. */
+export const plan: CommandRun = (context, args, options) => {
+  const occasion = optionText(options, 'occasion');
+  return eachFile(context, args, { extensions: RECORD_EXTENSIONS }, async (bytes, file) => {
+    const xml = await unwrapXml(bytes);
+    const list = await planSigningList(xml, occasion === undefined ? {} : { occasion });
+    const [first, ...others] = list.records;
     return {
-      exit: worstExit(plans.map(exitOfPlan)),
-      json: { plans },
-      lines: plans.flatMap((one, index) =>
-        describe(context, `${file}${plans.length > 1 ? ` #${index + 1}` : ''}`, one),
-      ),
+      exit: worstExit(list.records.map(exitOfPlan)),
+      json: { ...list },
+      lines:
+        first?.plan != null && others.length === 0
+          ? describeOne(context, file, first.plan)
+          : describeMany(context, file, list),
     };
   });
+};
 
-function exitOfPlan({ steps }: SigningPlan): ExitCode {
-  return steps.some(({ reason }) => FAULTS.includes(reason)) ? EXIT.invalid : EXIT.ok;
+function exitOfPlan({ plan: one }: ListedPlan): ExitCode {
+  if (one === null) return EXIT.input;
+  return one.steps.some(({ reason }) => FAULTS.includes(reason)) ? EXIT.invalid : EXIT.ok;
 }
 
-function describe({ t, paint }: CommandContext, name: string, { steps, nextActions }: SigningPlan): TerminalText[] {
+function describeOne({ t, paint }: CommandContext, name: string, { steps, nextActions }: SigningPlan): TerminalText[] {
   const paints = { done: paint.good('✓'), next: paint.strong('→'), blocked: paint.bad('✗'), skipped: paint.faint('–') };
   return [
     line`${name}`,
-    ...steps.map(({ role, state, reason, signingTime }) => {
+    ...steps.map(({ role, state, reason, signingTime, people }) => {
       const why = reason === null ? '' : ` (${t(REASONS[reason])})`;
       const time = signingTime === null ? '' : ` ${signingTime}`;
-      return line`  ${paints[state]} ${t(ROLE_WORDS[role])}: ${t(STATES[state])}${why}${time}`;
+      const codes = people.length === 0 ? '' : ` [${people.map((one) => `${one.key}: ${one.state}`).join(', ')}]`;
+      return line`  ${paints[state]} ${t(ROLE_WORDS[role])}: ${t(STATES[state])}${why}${time}${codes}`;
     }),
     ...nextActions.map(
       ({ code, role }) => line`  ${t(ACTIONS[code])}${role === null ? '' : ` – ${t(ROLE_WORDS[role])}`}`,
     ),
+  ];
+}
+
+function describeMany({ t, paint }: CommandContext, name: string, list: ListSigningPlan): TerminalText[] {
+  const { records, roles, nextActions } = list;
+  const unplanned = records.filter(({ plan: one }) => one === null);
+  return [
+    line`${name}: ${t({ vi: `${records.length} học bạ`, en: `${records.length} records` })}`,
+    ...roles.map(({ role, count }) => {
+      const states = (Object.keys(STATES) as PlannedStep['state'][]).filter((state) => count[state] > 0);
+      return line`  ${t(ROLE_WORDS[role])}: ${states.map((state) => `${t(STATES[state])} ${count[state]}`).join(', ')}`;
+    }),
+    ...nextActions.map(({ code, role, records: positions }) => {
+      const who = role === null ? '' : ` – ${t(ROLE_WORDS[role])}`;
+      const which = positions.length === records.length ? '' : `: ${positions.map((one) => `#${one + 1}`).join(' ')}`;
+      return line`  ${t(ACTIONS[code])}${who} (${positions.length})${which}`;
+    }),
+    ...unplanned.map(({ index, error }) => line`  ${paint.bad('✗')} #${index + 1}: ${error ?? '?'}`),
   ];
 }

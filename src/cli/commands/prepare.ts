@@ -17,6 +17,7 @@ import { line } from '../terminal.js';
 /** `hocba prepare`: what the key elsewhere must sign, and the state that completing needs. */
 export const prepare: CommandRun = async (context, [file], options) => {
   const role = roleOf(optionText(options, 'role'));
+  const teacher = optionText(options, 'teacher');
   const record = await inFile(file!, () => unwrapXml(readInput(file!)));
   // The signer's own certificate comes first in every file that holds a chain.
   const path = optionText(options, 'certificate')!;
@@ -28,6 +29,7 @@ export const prepare: CommandRun = async (context, [file], options) => {
       receiver: receiverOf(options),
       signingTime: context.at,
       allowGaps: optionFlag(options, 'allowGaps'),
+      ...(teacher === undefined ? {} : { key: teacher }),
     }),
   );
   const force = optionFlag(options, 'force');

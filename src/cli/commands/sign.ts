@@ -17,6 +17,7 @@ export const sign: CommandRun = async (context, [file], options) => {
   const role = roleOf(optionText(options, 'role'));
   const receiver = receiverOf(options);
   const out = optionText(options, 'out')!;
+  const teacher = optionText(options, 'teacher');
   const record = await inFile(file!, () => unwrapXml(readInput(file!)));
   const p12Path = optionText(options, 'p12')!;
   const p12 = readInput(p12Path);
@@ -30,6 +31,7 @@ export const sign: CommandRun = async (context, [file], options) => {
       receiver,
       signingTime: context.at,
       allowGaps: optionFlag(options, 'allowGaps'),
+      ...(teacher === undefined ? {} : { key: teacher }),
     }),
   );
   writeOutput(out, signed.bytes, optionFlag(options, 'force'));

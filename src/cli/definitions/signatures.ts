@@ -4,8 +4,16 @@ import { FORCE, ONE_RECORD, OUT_FILE, OUT_FOLDER, PROFILE, RECEIVER, RECORD_FILE
 const ALLOW_GAPS = {
   flags: '--allow-gaps',
   text: {
-    vi: 'cho ký dù vai trò bắt buộc trước đó chưa ký',
-    en: 'sign although an earlier mandatory role has not',
+    vi: 'cho nhà trường ký dù hiệu trưởng chưa ký (chạy thử)',
+    en: 'let the school seal although the principal has not signed (rehearsals)',
+  },
+} as const;
+
+const TEACHER = {
+  flags: '--teacher <CODE>',
+  text: {
+    vi: 'mã của giáo viên bộ môn, với --role GVBM',
+    en: 'code of the subject teacher, with --role GVBM',
   },
 } as const;
 
@@ -42,6 +50,7 @@ export const SIGNATURE_COMMANDS: readonly CommandDefinition[] = [
           en: 'with an RSA key: RSASSA-PSS instead of PKCS#1 v1.5',
         },
       },
+      TEACHER,
       ALLOW_GAPS,
       FORCE,
     ],
@@ -80,6 +89,7 @@ export const SIGNATURE_COMMANDS: readonly CommandDefinition[] = [
       },
       PROFILE,
       RECEIVER,
+      TEACHER,
       ALLOW_GAPS,
       FORCE,
     ],
@@ -137,7 +147,15 @@ export const SIGNATURE_COMMANDS: readonly CommandDefinition[] = [
       },
     ],
     arguments: [RECORD_FILES],
-    options: [],
+    options: [
+      {
+        flags: '--occasion <ID>',
+        text: {
+          vi: 'dịp ký, ví dụ yearEnd, partialYear; mặc định là dịp thường của học bạ',
+          en: 'occasion of signing, such as yearEnd, partialYear; default the usual one of the record',
+        },
+      },
+    ],
     examples: [{ command: 'hocba plan hoc-ba.xml', text: { vi: 'xem kế hoạch ký', en: 'see the plan' } }],
     load: async () => (await import('../commands/plan.js')).plan,
   },
