@@ -246,6 +246,38 @@ test('algorithm URIs', () => {
   }
 });
 
+describe('length of the result', () => {
+  /** 200 kB that an exclusive form makes 10 GB of. */
+  const text = `<a xmlns:p="urn:${'x'.repeat(100_000)}">${'<p:b/>'.repeat(100_000)}</a>`;
+  const codeOf = (run: () => string) => {
+    try {
+      return run().length;
+    } catch (error) {
+      return isHocBaSoError(error) ? error.code : 'foreign';
+    }
+  };
+
+  test('a namespace name that every element repeats', () => {
+    const { root } = parse(text);
+    expect(codeOf(() => canonicalize(root, { algorithm: C14N_INCLUSIVE }))).toBeGreaterThan(text.length);
+    expect(codeOf(() => canonicalize(root, { algorithm: C14N_EXCLUSIVE }))).toBe('ERR_XML_CANONICAL_SIZE');
+  });
+
+  test('reached is made, passed is refused, copied or not', () => {
+    for (const [source, length] of [
+      ['<a><b>x</b></a>', 15],
+      ['<a ><b>x</b ></a>', 15],
+      ['<a/>', 7],
+    ] as const) {
+      const { root } = parse(source);
+      for (const algorithm of ALGORITHMS) {
+        expect(codeOf(() => canonicalize(root, { algorithm, maxUnits: length }))).toBe(length);
+        expect(codeOf(() => canonicalize(root, { algorithm, maxUnits: length - 1 }))).toBe('ERR_XML_CANONICAL_SIZE');
+      }
+    }
+  });
+});
+
 test('nesting as deep as the caller allows', () => {
   const depth = 100_000;
   const deep = parseXml(new TextEncoder().encode('<a>'.repeat(depth) + '</a>'.repeat(depth)), { limits: { depth } });
