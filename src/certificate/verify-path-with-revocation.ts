@@ -120,9 +120,9 @@ export async function verifyPathWithRevocation(
 
 interface Run {
   readonly options: VerifyPathWithRevocationOptions;
-  /** All evidence at hand, by fingerprint; grows as sources answer. */
-  readonly crls: Map<string, Crl>;
-  readonly ocsp: Map<string, OcspReply>;
+  /** All evidence at hand, by fingerprint; what sources brought comes first. */
+  crls: ReadonlyMap<string, Crl>;
+  ocsp: ReadonlyMap<string, OcspReply>;
   /** Sources are asked once about a certificate. */
   readonly fetched: Map<string, Promise<FetchedEvidence>>;
   readonly statuses: Map<string, CertificateStatus>;
@@ -201,8 +201,9 @@ async function statusOf(run: Run, question: StatusQuestion, pending: readonly st
     const answer = run.fetched.get(call) ?? ask(sources[index]!, { certificate, issuer, now });
     run.fetched.set(call, answer);
     const { crls = [], ocsp = [], failures: failed = [] } = await answer;
-    for (const crl of crls) run.crls.set(crl.fingerprint, crl);
-    for (const reply of ocsp) run.ocsp.set(reply.answer.fingerprint, reply);
+    // attacker-controlled: what a file brings must not crowd out what was asked for.
+    run.crls = new Map([...crls.map((crl) => [crl.fingerprint, crl] as const), ...run.crls]);
+    run.ocsp = new Map([...ocsp.map((reply) => [reply.answer.fingerprint, reply] as const), ...run.ocsp]);
     failures.push(...failed);
     if (crls.length + ocsp.length > 0) status = await judge();
   }
