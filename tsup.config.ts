@@ -17,6 +17,8 @@ const library: Options = {
   target: 'es2022',
   platform: 'neutral',
   dts: true,
+  // For the types of node/; that the other folders need none of them is what tsconfig.json checks.
+  tsconfig: 'tsconfig.node.json',
   splitting: true,
   sourcemap: true,
   external: [/^node:/],

@@ -24,6 +24,7 @@ const BUDGETS: Readonly<Record<string, number>> = {
   'quy-dinh': 36,
   certificate: 48,
   'second-engine': 42,
+  import: 90,
   testing: 55,
   'record-xml': 75,
   signing: 122,
