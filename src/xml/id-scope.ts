@@ -1,6 +1,5 @@
 import { XML_NAMESPACE } from './names.js';
-import { walkElements } from './navigate.js';
-import type { XmlElement } from './tree.js';
+import { ELEMENT, type XmlElement } from './tree.js';
 
 /** Which attributes name an element. */
 export interface IdOptions {
@@ -20,7 +19,13 @@ const WSU_NAMESPACE = 'http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-w
 export function indexIds(root: XmlElement, options: IdOptions = {}): IdIndex {
   const wide = options.attributes === 'wide';
   const index = new Map<string, XmlElement[]>();
-  for (const element of walkElements(root)) {
+  const pending: XmlElement[] = [root];
+  for (let element = pending.pop(); element !== undefined; element = pending.pop()) {
+    const { children } = element;
+    for (let i = children.length - 1; i >= 0; i--) {
+      const child = children[i]!;
+      if (child.kind === ELEMENT) pending.push(child);
+    }
     for (const { localName, namespaceUri, value } of element.attributes) {
       const counts =
         namespaceUri === ''

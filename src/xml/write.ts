@@ -18,6 +18,14 @@ export interface XmlOut {
 /** Prefix → URI. */
 type Scope = ReadonlyMap<string, string>;
 
+/** What holds for all of one text that is written. */
+interface Writing {
+  /** Whether prefixes must be declared in what is written. */
+  readonly whole: boolean;
+  /** Names that were found to be names: a record has few different ones. */
+  readonly names: Map<string, { readonly prefix: string; readonly localName: string }>;
+}
+
 const ROOT_SCOPE: readonly (readonly [string, string])[] = [['xml', XML_NAMESPACE]];
 
 /**
@@ -28,41 +36,50 @@ const ROOT_SCOPE: readonly (readonly [string, string])[] = [['xml', XML_NAMESPAC
  * `ERR_XML_CHARACTER` for a character that XML cannot carry.
  */
 export function writeXml(root: XmlOut): Uint8Array<ArrayBuffer> {
-  return encodeUtf8(`<?xml version="1.0" encoding="UTF-8"?>\n${write(root, new Map(ROOT_SCOPE), true)}`);
+  return encodeUtf8(
+    `<?xml version="1.0" encoding="UTF-8"?>\n${write(root, new Map(ROOT_SCOPE), { whole: true, names: new Map() })}`,
+  );
 }
 
 /** The text of one element, without declaration; its prefixes may be declared where it will be inserted. See {@link writeXml}. */
 export function writeElement(element: XmlOut): string {
-  return write(element, new Map(ROOT_SCOPE), false);
+  return write(element, new Map(ROOT_SCOPE), { whole: false, names: new Map() });
 }
 
-function write(element: XmlOut, above: Scope, whole: boolean): string {
+function write(element: XmlOut, above: Scope, writing: Writing): string {
   const { name, namespaces = [], attributes = [], children = [] } = element;
   const scope = namespaces.length === 0 ? above : new Map([...above, ...namespaces]);
-  split(name, scope, whole);
+  split(name, scope, writing);
   let out = `<${name}`;
-  const declared = [...namespaces].sort((a, b) => compareCodePoints(a[0], b[0]));
-  declared.forEach(([prefix, uri], index) => {
-    if (!isDeclaration(prefix, uri) || prefix === declared[index - 1]?.[0]) throw wrongName();
-    out += prefix === '' ? ` xmlns="${attribute(uri)}"` : ` xmlns:${prefix}="${attribute(uri)}"`;
-  });
-  for (const [attributeName, value] of sortAttributes(attributes, scope, whole)) {
+  if (namespaces.length > 0) out += declarations(namespaces);
+  for (const [attributeName, value] of sortAttributes(attributes, scope, writing)) {
     out += ` ${attributeName}="${attribute(value)}"`;
   }
   out += '>';
   for (const child of children) {
-    out += typeof child === 'string' ? escapeText(clean(child)) : write(child, scope, whole);
+    out += typeof child === 'string' ? escapeText(clean(child)) : write(child, scope, writing);
   }
   return `${out}</${name}>`;
+}
+
+function declarations(namespaces: readonly (readonly [prefix: string, uri: string])[]): string {
+  const sorted = [...namespaces].sort((a, b) => compareCodePoints(a[0], b[0]));
+  let out = '';
+  sorted.forEach(([prefix, uri], index) => {
+    if (!isDeclaration(prefix, uri) || prefix === sorted[index - 1]?.[0]) throw wrongName();
+    out += prefix === '' ? ` xmlns="${attribute(uri)}"` : ` xmlns:${prefix}="${attribute(uri)}"`;
+  });
+  return out;
 }
 
 function sortAttributes(
   attributes: readonly (readonly [name: string, value: string])[],
   scope: Scope,
-  whole: boolean,
+  writing: Writing,
 ): readonly (readonly [name: string, value: string])[] {
+  if (attributes.length === 0) return attributes;
   const keyed = attributes.map((entry) => {
-    const { prefix, localName } = split(entry[0], scope, whole);
+    const { prefix, localName } = split(entry[0], scope, writing);
     // A declaration in disguise would change what the names below mean.
     if (entry[0] === 'xmlns') throw wrongName();
     // A prefix declared farther out is not known here; its own name keeps the order stable.
@@ -84,20 +101,28 @@ function isDeclaration(prefix: string, uri: string): boolean {
   );
 }
 
-function split(name: string, scope: Scope, whole: boolean): { prefix: string; localName: string } {
-  const colon = name.indexOf(':');
-  const prefix = colon < 0 ? '' : name.slice(0, colon);
-  const localName = name.slice(colon + 1);
-  const known = prefix === '' || (whole ? scope.has(prefix) : prefix !== 'xmlns');
-  if (!isNcName(localName) || (colon >= 0 && !isNcName(prefix)) || !known) throw wrongName();
-  return { prefix, localName };
+function split(name: string, scope: Scope, { whole, names }: Writing): { prefix: string; localName: string } {
+  let parts = names.get(name);
+  if (parts === undefined) {
+    const colon = name.indexOf(':');
+    parts = { prefix: name.slice(0, Math.max(colon, 0)), localName: name.slice(colon + 1) };
+    if (!isNcName(parts.localName) || (colon >= 0 && !isNcName(parts.prefix)) || parts.prefix === 'xmlns')
+      throw wrongName();
+    names.set(name, parts);
+  }
+  if (whole && parts.prefix !== '' && !scope.has(parts.prefix)) throw wrongName();
+  return parts;
 }
 
 function attribute(value: string): string {
   return escapeAttribute(clean(value));
 }
 
+/** Anything but letters that XML carries and normalisation form C leaves alone: Latin letters, and those of Vietnamese. */
+const UNUSUAL = /[^\t\n\r -\u02ff\u1ea0-\u1ef9]/;
+
 function clean(text: string): string {
+  if (!UNUSUAL.test(text)) return text;
   const bad = text.search(FORBIDDEN);
   if (bad >= 0 || /\p{Surrogate}/u.test(text)) {
     throw createError(XML_ERRORS, 'ERR_XML_CHARACTER', { line: 1, column: bad < 0 ? 1 : bad + 1 });

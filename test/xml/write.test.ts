@@ -127,6 +127,24 @@ describe('writing', () => {
     );
   });
 
+  test('every character behind a letter comes out in normalisation form C, or is refused', () => {
+    for (let unit = 0; unit <= 0xffff; unit++) {
+      const text = `e${String.fromCharCode(unit)}`;
+      const allowed =
+        unit === 9 || unit === 10 || unit === 13 || (unit >= 0x20 && unit < 0xd800) || (unit > 0xdfff && unit < 0xfffe);
+      let written: string | undefined;
+      try {
+        written = writeElement({ name: 'a', children: [text] });
+      } catch (error) {
+        if (!isHocBaSoError(error, 'ERR_XML_CHARACTER')) throw error;
+      }
+      const escaped = text
+        .normalize('NFC')
+        .replace(/[&<>\r]/g, (c) => `&${{ '&': 'amp', '<': 'lt', '>': 'gt', '\r': '#xD' }[c]};`);
+      if (written !== (allowed ? `<a>${escaped}</a>` : undefined)) throw new Error(`U+${unit.toString(16)}`);
+    }
+  });
+
   test('declarations and attributes come in canonical order', () => {
     const out: XmlOut = {
       name: 'q:a',
