@@ -1,14 +1,11 @@
-/* What every back end does before and instead of its platform: rules, forms, and the portable verification. */
-import { encodeUtf8 } from '../encoding/index.js';
+/* What every back end does before its platform: rules and forms. */
 import { createError } from '../errors/index.js';
 import type { DigestName } from './algorithms.js';
 import type { VerifyInput } from './backend.js';
 import { CRYPTO_ERRORS } from './crypto-errors.js';
-import { type DigestFunction, digestFunction } from './digest.js';
-import { ecdsaRawSignature, verifyEcdsa } from './ecdsa.js';
+import { ecdsaRawSignature } from './ecdsa.js';
 import { type KeyIssueCode, keyFits, keyIssues } from './key-rules.js';
 import type { EcPublicKey, PublicKey, RsaPublicKey } from './public-key.js';
-import { verifyPkcs1, verifyPss } from './rsa.js';
 
 /** A verification that has passed the rules; `signature` is k octets below the modulus, or r‖s with both in range. */
 export type Admitted = {
@@ -48,23 +45,6 @@ export function admit(input: VerifyInput, refusal: KeyIssueCode | null): Admitte
 /** The issue that refuses a key, if any. */
 export function keyRefusal(key: PublicKey): KeyIssueCode | null {
   return keyIssues(key).find((issue) => issue.effect === 'refused')?.code ?? null;
-}
-
-/** The verdict by this package's own arithmetic. */
-export function verifyPortably(admitted: Admitted): boolean | Promise<boolean> {
-  const compute = digestFunction(admitted.digest);
-  return typeof compute === 'function'
-    ? verifyWith(admitted, compute)
-    : compute.then((loaded) => verifyWith(admitted, loaded));
-}
-
-function verifyWith(admitted: Admitted, compute: DigestFunction): boolean | Promise<boolean> {
-  const { digest, data, signature } = admitted;
-  const hash = compute(typeof data === 'string' ? encodeUtf8(data) : data);
-  if (admitted.kind === 'ecdsa') return verifyEcdsa(admitted.key, hash, signature);
-  return admitted.kind === 'rsa-pss'
-    ? verifyPss(admitted.key, compute, hash, signature)
-    : verifyPkcs1(admitted.key, digest, hash, signature);
 }
 
 function isBelow(value: Uint8Array, limit: Uint8Array): boolean {

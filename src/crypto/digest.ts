@@ -4,7 +4,8 @@ import { encodeUtf8 } from '../encoding/index.js';
 import { createError } from '../errors/index.js';
 import type { DigestName } from './algorithms.js';
 import { CRYPTO_ERRORS } from './crypto-errors.js';
-import { type NodeCrypto, nodeCrypto } from './node-crypto.js';
+import { nodeCrypto } from './node-crypto.js';
+import { nodeDigest } from './node-digest.js';
 
 /** Computes a hash value at once. */
 export type DigestFunction = (data: Uint8Array) => Uint8Array;
@@ -19,19 +20,6 @@ const PORTABLE: Readonly<Record<Exclude<DigestName, Sha3Name>, DigestFunction>> 
   'SHA-512': sha512,
 };
 
-/** Names of the hashes in OpenSSL. */
-export const NODE_DIGESTS: Readonly<Record<DigestName, string>> = {
-  'SHA-1': 'sha1',
-  'SHA-224': 'sha224',
-  'SHA-256': 'sha256',
-  'SHA-384': 'sha384',
-  'SHA-512': 'sha512',
-  'SHA3-224': 'sha3-224',
-  'SHA3-256': 'sha3-256',
-  'SHA3-384': 'sha3-384',
-  'SHA3-512': 'sha3-512',
-};
-
 /**
  * Hash value, computed at once: by Node where it is there, else by portable code.
  *
@@ -40,7 +28,7 @@ export const NODE_DIGESTS: Readonly<Record<DigestName, string>> = {
  */
 export function digestSync(name: DigestName, data: string | Uint8Array): Uint8Array {
   const node = nodeCrypto();
-  const value = node ? nodeDigest(node, name, data) : portableDigest(name, data);
+  const value = node ? nodeDigest(node, name, data, portableDigest) : portableDigest(name, data);
   if (value instanceof Promise) throw createError(CRYPTO_ERRORS, 'ERR_CRYPTO_UNAVAILABLE', { feature: name });
   return value;
 }
@@ -55,27 +43,6 @@ export function portableDigest(name: DigestName, data: string | Uint8Array): Uin
   const bytes = typeof data === 'string' ? encodeUtf8(data) : data;
   const compute = portableFunction(name);
   return typeof compute === 'function' ? compute(bytes) : compute.then((loaded) => loaded(bytes));
-}
-
-/** Hash value by Node; what its OpenSSL does not have, by portable code. */
-export function nodeDigest(
-  node: NodeCrypto,
-  name: DigestName,
-  data: string | Uint8Array,
-): Uint8Array | Promise<Uint8Array> {
-  let value: Uint8Array;
-  try {
-    if (node.hash) value = node.hash(NODE_DIGESTS[name], data, 'buffer');
-    else {
-      const hash = node.createHash(NODE_DIGESTS[name]);
-      value = (typeof data === 'string' ? hash.update(data, 'utf8') : hash.update(data)).digest();
-    }
-  } catch {
-    // The reason does not matter: a hash value is the same wherever it is computed.
-    return portableDigest(name, data);
-  }
-  // A plain array, not Node's Buffer: callers compare and print it.
-  return new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
 }
 
 function portableFunction(name: DigestName): DigestFunction | Promise<DigestFunction> {

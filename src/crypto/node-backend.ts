@@ -1,11 +1,12 @@
-import { encodeBase64, encodeUtf8 } from '../encoding/index.js';
-import { type Admitted, admit, keyRefusal, verifyPortably } from './admission.js';
+import { encodeBase64, encodeUtf8Briefly } from '../encoding/index.js';
+import { type Admitted, admit, keyRefusal } from './admission.js';
 import { digestLength } from './algorithms.js';
 import type { CryptoBackend } from './backend.js';
-import { NODE_DIGESTS, nodeDigest } from './digest.js';
 import { createKeyCache } from './key-cache.js';
 import type { KeyIssueCode } from './key-rules.js';
 import type { NodeCrypto, NodeKey } from './node-crypto.js';
+import { NODE_DIGESTS, nodeDigest } from './node-digest.js';
+import { portableDigest, verifyPortably } from './portable-late.js';
 import type { EcPublicKey, PublicKey, RsaPublicKey } from './public-key.js';
 
 /** crypto.constants.RSA_PKCS1_PADDING and RSA_PKCS1_PSS_PADDING. */
@@ -28,7 +29,7 @@ export function nodeBackend(node: NodeCrypto): CryptoBackend {
   const met = new WeakMap<PublicKey, Entry>();
   return {
     name: 'node',
-    digest: (name, data) => nodeDigest(node, name, data),
+    digest: (name, data) => nodeDigest(node, name, data, portableDigest),
     verify(input) {
       const { key } = input;
       let entry = met.get(key);
@@ -52,7 +53,7 @@ export function nodeBackend(node: NodeCrypto): CryptoBackend {
 
 function verifyNatively(node: NodeCrypto, key: NodeKey, admitted: Admitted): boolean {
   const { digest, data, signature, kind } = admitted;
-  const bytes = typeof data === 'string' ? encodeUtf8(data) : data;
+  const bytes = typeof data === 'string' ? encodeUtf8Briefly(data) : data;
   const options =
     kind === 'ecdsa'
       ? ({ key, dsaEncoding: 'ieee-p1363' } as const)

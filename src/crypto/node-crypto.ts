@@ -1,7 +1,7 @@
 /** The part of Node's crypto module that is used, so that no Node types are needed. */
 export interface NodeCrypto {
   /** Since Node 20.12: about a third faster than createHash on short input. */
-  hash?(algorithm: string, data: string | Uint8Array, outputEncoding: 'buffer'): Uint8Array;
+  hash?(algorithm: string, data: string | Uint8Array, outputEncoding: 'latin1'): string;
   createHash(algorithm: string): NodeHash;
   createPublicKey(
     input:

@@ -1,12 +1,12 @@
 import { encodeUtf8 } from '../encoding/index.js';
 import { createError } from '../errors/index.js';
-import { type Admitted, admit, keyRefusal, verifyPortably } from './admission.js';
+import { type Admitted, admit, keyRefusal } from './admission.js';
 import { type DigestName, digestLength } from './algorithms.js';
 import type { CryptoBackend } from './backend.js';
 import { CRYPTO_ERRORS } from './crypto-errors.js';
-import { portableDigest } from './digest.js';
 import { createKeyCache } from './key-cache.js';
 import type { KeyIssueCode } from './key-rules.js';
+import { portableDigest, verifyPortably } from './portable-late.js';
 import { rsaSpki } from './public-key.js';
 
 /** Hashes of the Web Cryptography API; SHA-224 and SHA-3 are not among them. */

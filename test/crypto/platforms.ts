@@ -1,7 +1,7 @@
 /* The platforms a verdict is asked from, and keys to ask about. */
 import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { Crypto as PeculiarCrypto } from '@peculiar/webcrypto';
-import { admit, keyRefusal, verifyPortably } from '../../src/crypto/admission.js';
+import { admit, keyRefusal } from '../../src/crypto/admission.js';
 import { portableDigest } from '../../src/crypto/digest.js';
 import {
   type CryptoBackend,
@@ -12,6 +12,7 @@ import {
   type SignatureAlgorithm,
   type VerifyInput,
 } from '../../src/crypto/index.js';
+import { verifyPortably } from '../../src/crypto/verify-portable.js';
 import { webBackend } from '../../src/crypto/web-backend.js';
 
 /** The package's own arithmetic alone, as a platform that can do nothing leaves it. */

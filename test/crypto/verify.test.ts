@@ -1,8 +1,8 @@
 import { createHash, sign } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { bytesToBigInt, curveByName } from '../../src/crypto/curves.js';
-import { NODE_DIGESTS } from '../../src/crypto/digest.js';
 import { digestLength, ecdsaDerSignature, listAlgorithms, type SignatureAlgorithm } from '../../src/crypto/index.js';
+import { NODE_DIGESTS } from '../../src/crypto/node-digest.js';
 import { all, ecPair, flipBit, type Pair, pssPair, rsaPair, verdicts } from './platforms.js';
 
 const DATA = new Uint8Array(Buffer.from('<ds:SignedInfo>Nguyễn</ds:SignedInfo>'));

@@ -1,8 +1,8 @@
 /* The package as a page sees it: no Node beside it, only globalThis.crypto. Loaded afresh, since what was found is remembered. */
 import { createHash, sign } from 'node:crypto';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { NODE_DIGESTS } from '../../src/crypto/digest.js';
 import { digestLength, listAlgorithms } from '../../src/crypto/index.js';
+import { NODE_DIGESTS } from '../../src/crypto/node-digest.js';
 import { ecPair, flipBit, rsaPair } from './platforms.js';
 
 const original = process.getBuiltinModule;
