@@ -3,4 +3,4 @@ export { decodeBase64, encodeBase64 } from './base64.js';
 export { concatBytes, equalBytes } from './bytes.js';
 export { ENCODING_ERRORS } from './encoding-errors.js';
 export { decodeHex, encodeHex } from './hex.js';
-export { decodeUtf8, encodeUtf8, toNfc } from './utf8.js';
+export { decodeUtf8, encodeUtf8, encodeUtf8Briefly, toNfc } from './utf8.js';

@@ -10,9 +10,14 @@ let kept: Uint8Array<ArrayBuffer> | undefined;
 
 /** UTF-8 bytes of a text; a lone surrogate becomes U+FFFD, so callers refuse those before. */
 export function encodeUtf8(text: string): Uint8Array<ArrayBuffer> {
+  return text.length > KEPT_UNITS ? encoder.encode(text) : encodeUtf8Briefly(text).slice();
+}
+
+/** The same for a use that is over before anything else is encoded: the bytes stand in a buffer that the next call overwrites. */
+export function encodeUtf8Briefly(text: string): Uint8Array<ArrayBuffer> {
   if (text.length > KEPT_UNITS) return encoder.encode(text);
   kept ??= new Uint8Array(KEPT_UNITS * 3);
-  return kept.slice(0, encoder.encodeInto(text, kept).written);
+  return kept.subarray(0, encoder.encodeInto(text, kept).written);
 }
 
 /**

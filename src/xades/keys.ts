@@ -45,8 +45,8 @@ export interface GivenKey {
 }
 
 export interface KeySettings {
-  readonly key?: GivenKey;
-  readonly knownCertificates?: readonly Uint8Array[];
+  readonly key: GivenKey | undefined;
+  readonly knownCertificates: readonly Uint8Array[];
   /** Of certificates, and of other keys, in one KeyInfo. */
   readonly limit: number;
   readonly crypto: CryptoBackend;
@@ -59,7 +59,7 @@ export interface KeySettings {
 export async function gatherKeys(
   parts: SignatureParts,
   unsigned: XmlElement | null,
-  { key: given, knownCertificates = [], limit, crypto }: KeySettings,
+  { key: given, knownCertificates, limit, crypto }: KeySettings,
 ): Promise<KeyMaterial | Refusal> {
   const certificates: Uint8Array[] = [];
   const bareKeys: Uint8Array[] = [];

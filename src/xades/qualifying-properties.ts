@@ -27,9 +27,12 @@ export interface CertificateReference {
 
 /** `SignedProperties` are facts only once a reference covers them; nothing here has been checked. */
 export function readQualifyingProperties(parts: SignatureParts): QualifyingProperties | null {
-  const found = parts.objects
-    .flatMap((object) => childElements(object))
-    .filter((one) => one.localName === 'QualifyingProperties' && isXadesNamespace(one.namespaceUri));
+  const found: XmlElement[] = [];
+  for (const object of parts.objects) {
+    for (const one of childElements(object)) {
+      if (one.localName === 'QualifyingProperties' && isXadesNamespace(one.namespaceUri)) found.push(one);
+    }
+  }
   const [element] = found;
   if (element === undefined) return null;
   const signedProperties = found.flatMap((one) => findChildren(one, 'SignedProperties', one.namespaceUri));

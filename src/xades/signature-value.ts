@@ -45,38 +45,48 @@ interface ValueContext {
   readonly options: { readonly key?: GivenKey; readonly knownCertificates?: readonly Uint8Array[] };
 }
 
+type Draft = { -readonly [K in keyof ValueJudgement]: ValueJudgement[K] } & { refusals: Refusal[] };
+
 /** SignatureValue over the canonical SignedInfo (XMLDSig §3.2.2), by the one key that may speak for the signature. */
 export async function judgeValue(context: ValueContext): Promise<ValueJudgement> {
   const { parts, properties, opened, limits, crypto, flags, options } = context;
-  const nothing = { row: null, holds: null, candidate: null, certificates: [], binding: 'absent' } as const;
+  const judgement: Draft = {
+    refusals: [],
+    row: null,
+    holds: null,
+    candidate: null,
+    certificates: [],
+    binding: 'absent',
+  };
+  const refuse = (refusal: Refusal) => {
+    judgement.refusals.push(refusal);
+    return judgement;
+  };
   const c14n = attributeValue(parts.canonicalizationMethod, 'Algorithm') ?? '';
-  if (!isC14nAlgorithm(c14n)) return { ...nothing, refusals: [{ refused: 'algorithmUnknown', detail: c14n }] };
+  if (!isC14nAlgorithm(c14n)) return refuse({ refused: 'algorithmUnknown', detail: c14n });
   const prefixes = prefixList(parts.canonicalizationMethod, c14n);
-  if (isRefusal(prefixes)) return { ...nothing, refusals: [prefixes] };
+  if (isRefusal(prefixes)) return refuse(prefixes);
   const row = readSignatureMethod(parts.signatureMethod);
-  if (isRefusal(row)) return { ...nothing, refusals: [row] };
+  if (isRefusal(row)) return refuse(row);
+  judgement.row = row;
   if (row.status === 'legacy') flags.add('legacy');
   const keys = await gatherKeys(parts, properties?.unsignedSignatureProperties ?? null, {
-    ...options,
+    key: options.key,
+    knownCertificates: options.knownCertificates ?? [],
     limit: limits.certificates,
     crypto,
   });
-  if (isRefusal(keys)) return { ...nothing, row, refusals: [keys] };
+  if (isRefusal(keys)) return refuse(keys);
+  judgement.certificates = keys.certificates;
   let signature: Uint8Array;
   try {
     signature = decodeBase64(textContent(parts.signatureValue));
   } catch (cause) {
     if (!isHocBaSoError(cause)) throw cause;
-    return {
-      ...nothing,
-      row,
-      refusals: [{ refused: 'base64', detail: 'SignatureValue' }],
-      certificates: keys.certificates,
-    };
+    return refuse({ refused: 'base64', detail: 'SignatureValue' });
   }
-  const set = { apex: parts.signedInfo, excluded: new Set<XmlElement>(), comments: true };
-  const signedInfo = render(opened, set, c14n, prefixes);
-  if (isRefusal(signedInfo)) return { ...nothing, row, refusals: [signedInfo], certificates: keys.certificates };
+  const signedInfo = render(opened, { apex: parts.signedInfo, excluded: NOTHING, comments: true }, c14n, prefixes);
+  if (isRefusal(signedInfo)) return refuse(signedInfo);
 
   const named = properties === null ? null : readSigningCertificate(properties);
   const bindings = new Map<KeyCandidate, CertificateBinding>();
@@ -86,10 +96,8 @@ export async function judgeValue(context: ValueContext): Promise<ValueJudgement>
   try {
     for (const one of keys.candidates) {
       const { certificate } = one;
-      bindings.set(
-        one,
-        certificate === null || named === null ? 'absent' : await bindingOf(certificate, named, crypto),
-      );
+      const isNamed = certificate !== null && named !== null;
+      bindings.set(one, isNamed ? await bindingOf(certificate, named, crypto) : 'absent');
     }
     // A certificate that the signature names speaks for it: the others are its chain, in whatever order.
     const matching = keys.candidates.filter((one) => bindings.get(one) === 'match');
@@ -106,28 +114,21 @@ export async function judgeValue(context: ValueContext): Promise<ValueJudgement>
     refusal = { refused: 'platform', detail: cause.code };
     holding.length = 0;
   }
-  const found = { row, certificates: keys.certificates };
   // attacker-controlled: for a value one can make further keys that verify it, and a key can stand in several certificates.
-  if (holding.length > 1) return { ...nothing, ...found, refusals: [{ refused: 'keyAmbiguous' }] };
+  if (holding.length > 1) return refuse({ refused: 'keyAmbiguous' });
   const [candidate] = holding;
   if (candidate === undefined) {
-    const refused: Refusal = refusal ?? { refused: 'signatureValue' };
     const only = tried.length === 1 ? tried[0]! : null;
-    const binding = (only && bindings.get(only)) ?? 'absent';
-    return {
-      ...nothing,
-      ...found,
-      holds: refusal === undefined ? false : null,
-      candidate: null,
-      binding,
-      refusals: [refused],
-    };
+    judgement.binding = (only && bindings.get(only)) ?? 'absent';
+    judgement.holds = refusal === undefined ? false : null;
+    return refuse(refusal ?? { refused: 'signatureValue' });
   }
   const binding = bindings.get(candidate)!;
-  const refusals: Refusal[] = [];
+  judgement.candidate = candidate;
+  judgement.binding = binding;
   if (candidate.source === 'keyInfo' || candidate.source === 'keyValue') {
-    if (!keys.bareKeys.every((spki) => isKey(spki, candidate.key))) refusals.push({ refused: 'keyValueMismatch' });
-    if (keys.unreadKeys > 0) refusals.push({ refused: 'keyMalformed', detail: 'KeyValue' });
+    if (!keys.bareKeys.every((spki) => isKey(spki, candidate.key))) refuse({ refused: 'keyValueMismatch' });
+    if (keys.unreadKeys > 0) refuse({ refused: 'keyMalformed', detail: 'KeyValue' });
   }
   if (keyIssues(candidate.key).length > 0) flags.add('legacy');
   if (candidate.source === 'keyValue') flags.add('keyWithoutCertificate');
@@ -137,8 +138,11 @@ export async function judgeValue(context: ValueContext): Promise<ValueJudgement>
   if (binding === 'mismatch') flags.add('signingCertificateMismatch');
   if (binding === 'malformed') flags.add('signingCertificateMalformed');
   // Where the keys contradict each other nothing is handed out on the strength of one of them.
-  return { ...found, holds: refusals.length === 0 ? true : null, candidate, binding, refusals };
+  judgement.holds = judgement.refusals.length === 0 ? true : null;
+  return judgement;
 }
+
+const NOTHING: ReadonlySet<XmlElement> = /* @__PURE__ */ new Set();
 
 function readSignatureMethod(method: XmlElement): SignatureAlgorithm | Refusal {
   const uri = attributeValue(method, 'Algorithm') ?? '';

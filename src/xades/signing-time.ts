@@ -89,15 +89,22 @@ function instantOf(
   const [hours, minutes] = zone === 'Z' ? [0, 0] : [+zone.slice(1, 3), +zone.slice(4, 6)];
   const offset = (zone[0] === '-' ? -1 : 1) * (hours * 60 + minutes);
   const milliseconds = +fraction.slice(1, 4).padEnd(3, '0');
-  const date = new Date(Date.UTC(year, month - 1, day, hour, minute, second, milliseconds));
   // Date rolls 31 February over into March, and takes the year 26 for 1926: a day that does not exist is no time.
   const exists =
-    date.getUTCFullYear() === year &&
-    date.getUTCMonth() === month - 1 &&
-    date.getUTCDate() === day &&
+    year >= 100 &&
+    month >= 1 &&
+    month <= 12 &&
+    day >= 1 &&
+    day <= daysIn(month, year) &&
     hour < 24 &&
     minute < 60 &&
     second < 60;
   if (!exists || minutes > 59 || Math.abs(offset) > 14 * 60) return null;
-  return new Date(date.getTime() - offset * 60_000).toISOString();
+  const utc = Date.UTC(year, month - 1, day, hour, minute, second, milliseconds);
+  return new Date(utc - offset * 60_000).toISOString();
+}
+
+function daysIn(month: number, year: number): number {
+  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
+  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
 }
