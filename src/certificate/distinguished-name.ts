@@ -149,11 +149,12 @@ function wideText(octets: Uint8Array, width: 2 | 4): string {
  * case, white space, invisible characters), whatever their string type; other values octet by octet.
  */
 export function comparableName(name: DerNode): readonly string[] {
-  return childNodes(name).map((set) => {
-    const parts = childNodes(set).map((attribute) => {
-      const [type, value] = childNodes(attribute);
-      const text = stringValue(value!);
-      return JSON.stringify([readOid(type, 'type'), text === null ? elementBytes(value!).join() : [prepare(text)]]);
+  return childNodes(expectTag(name, TAG.sequence, 'Name')).map((set) => {
+    const parts = childNodes(expectTag(set, TAG.set, 'RelativeDistinguishedName')).map((attribute) => {
+      const [type, value] = sequenceOf(attribute, 'AttributeTypeAndValue');
+      if (value === undefined) throw malformed(attribute.start, 'AttributeTypeAndValue');
+      const text = stringValue(value);
+      return JSON.stringify([readOid(type, 'type'), text === null ? elementBytes(value).join() : [prepare(text)]]);
     });
     return parts.sort().join('+');
   });

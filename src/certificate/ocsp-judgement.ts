@@ -88,7 +88,10 @@ async function signerRefusal(
 ): Promise<EvidenceRefusal | null> {
   let refusal: EvidenceRefusal = 'signatureInvalid';
   const producedAt = answer.producedAt!;
-  for (const signer of [issuer, ...answer.certificates, ...(options.otherKeys ?? [])]) {
+  const { otherKeys = [], trustedResponders = [] } = options;
+  const isConfigured = ({ fingerprint }: Certificate) =>
+    trustedResponders.some((each) => each.fingerprint === fingerprint);
+  for (const signer of [issuer, ...trustedResponders, ...answer.certificates, ...otherKeys]) {
     if (!isResponder(answer, signer)) continue;
     const verdict = await verifyIssuerSignature(answer, signer, options.crypto);
     if ('unsupported' in verdict) {
@@ -96,16 +99,28 @@ async function signerRefusal(
       continue;
     }
     if (!verdict.valid) continue;
-    const found =
-      signer.fingerprint === issuer.fingerprint
-        ? producedAt > issuer.notAfter
-          ? 'issuerExpired'
-          : null
-        : await delegateRefusal(signer, issuer, producedAt, options);
+    const found = await responderRefusal(signer, isConfigured(signer), issuer, producedAt, options);
     if (found === null) return null;
     refusal = found;
   }
   return refusal;
+}
+
+async function responderRefusal(
+  signer: Certificate,
+  isConfigured: boolean,
+  issuer: Certificate,
+  producedAt: Date,
+  options: RevocationOptions,
+): Promise<EvidenceRefusal | null> {
+  if (signer.fingerprint === issuer.fingerprint) return producedAt > issuer.notAfter ? 'issuerExpired' : null;
+  if (isConfigured) return isOutlived(signer, producedAt, options.at) ? 'responderExpired' : null;
+  return delegateRefusal(signer, issuer, producedAt, options);
+}
+
+/** An answer must outlive neither end of its responder: not the instant it was made at, and not the later one it is used for. */
+function isOutlived({ notBefore, notAfter }: Certificate, producedAt: Date, at: Date): boolean {
+  return producedAt < notBefore || producedAt > notAfter || (at > producedAt && at > notAfter);
 }
 
 async function delegateRefusal(
@@ -122,10 +137,7 @@ async function delegateRefusal(
   const issued = await verifyIssuerSignature(signer, issuer, options.crypto);
   if ('unsupported' in issued) return 'signatureUnsupported';
   if (!issued.valid) return 'responderNotAuthorised';
-  // An answer must outlive neither end of its responder: not the instant it was made at, and not the later one it is used for.
-  const { at } = options;
-  if (producedAt < signer.notBefore || producedAt > signer.notAfter) return 'responderExpired';
-  if (at > producedAt && at > signer.notAfter) return 'responderExpired';
+  if (isOutlived(signer, producedAt, options.at)) return 'responderExpired';
   if (signer.extensions.some((each) => each.oid === OCSP_NO_CHECK)) return null;
   return (await options.isSignerTrusted?.(signer, 'ocspSigning')) === true ? null : 'responderStatusUnknown';
 }

@@ -87,6 +87,8 @@ export interface RevocationOptions {
     certificate: Certificate,
     usage: 'crlSigning' | 'ocspSigning',
   ) => boolean | Promise<boolean>;
+  /** Responders that the caller trusts to answer for any authority (RFC 6960 §4.2.2.2, local configuration); default none. */
+  readonly trustedResponders?: readonly Certificate[];
   /** Default false: lists that another authority publishes for the issuer are refused by name. */
   readonly indirect?: boolean;
   /** Default false: a reply that lacks the nonce of its request is refused. True takes answers made in advance, which can be replayed while fresh. */

@@ -215,7 +215,10 @@ test('an expired certificate: lists made after its end say nothing by silence, u
     expect((await status(listed)).status).toBe('revoked');
   }));
 
-const IDP = (lines: string) => ({ ...MAKING, extensions: `issuingDistributionPoint = critical, @idp\n[idp]\n${lines}` });
+const IDP = (lines: string) => ({
+  ...MAKING,
+  extensions: `issuingDistributionPoint = critical, @idp\n[idp]\n${lines}`,
+});
 
 test('scope: lists for other kinds, reasons and places do not speak for the certificate', () =>
   withOpenSsl(async (openssl) => {
@@ -305,7 +308,9 @@ test('a list of ten thousand entries finds the first, the middle and the last', 
     expect(crl.size).toBe(10_000);
     for (const index of [0, 5000, 5001, 9999]) {
       const serial = BigInt(index + 0x100000).toString(16);
-      expect(crl.find(serial.length % 2 ? `0${serial}` : serial)?.reason).toBe(index % 2 ? 'superseded' : 'unspecified');
+      expect(crl.find(serial.length % 2 ? `0${serial}` : serial)?.reason).toBe(
+        index % 2 ? 'superseded' : 'unspecified',
+      );
     }
     expect(crl.find('01')).toBeNull();
   }));

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { beforeAll, expect, test } from 'vitest';
+import { boundedCache } from '../../src/certificate/bounded-cache.js';
 import {
   type Certificate,
   crlFetcher,
@@ -10,7 +11,6 @@ import {
   toPem,
   verifyPathWithRevocation,
 } from '../../src/certificate/index.js';
-import { boundedCache } from '../../src/certificate/bounded-cache.js';
 import { peer } from '../peers.js';
 import { makeCrl, serveOcsp, withServer, writeAuthority } from './authority.js';
 import { ca, issue, leaf, type Node, withOpenSsl } from './fixtures.js';
@@ -98,7 +98,19 @@ test('the responder that OpenSSL runs as a server answers too', () =>
     openssl.write('responder.key', toPem(delegate.key.pkcs8, 'PRIVATE KEY'));
     const server = spawn(
       peer('openssl'),
-      ['ocsp', '-index', 'index.txt', '-CA', 'ca.pem', '-rsigner', 'responder.pem', '-rkey', 'responder.key', '-port', '0'],
+      [
+        'ocsp',
+        '-index',
+        'index.txt',
+        '-CA',
+        'ca.pem',
+        '-rsigner',
+        'responder.pem',
+        '-rkey',
+        'responder.key',
+        '-port',
+        '0',
+      ],
       { cwd: openssl.folder, stdio: ['ignore', 'pipe', 'pipe'] },
     );
     try {
@@ -125,11 +137,17 @@ test('lists and OCSP together: the second source is asked when the first brings 
     return withServer(
       (request, _body, response) => {
         if (request.method === 'POST') {
-          response.writeHead(200, { 'content-type': 'application/ocsp-response' }).end(Uint8Array.of(0x30, 3, 0x0a, 1, 3));
+          response
+            .writeHead(200, { 'content-type': 'application/ocsp-response' })
+            .end(Uint8Array.of(0x30, 3, 0x0a, 1, 3));
         } else crlAnswer(response, der);
       },
       async ({ url, requests }) => {
-        const mine = await leaf('A', root, { ...PERIOD, ocspUrls: [`${url}/1`, `${url}/2`], crlUrls: [`${url}/a.crl`] });
+        const mine = await leaf('A', root, {
+          ...PERIOD,
+          ocspUrls: [`${url}/1`, `${url}/2`],
+          crlUrls: [`${url}/a.crl`],
+        });
         der = makeCrl(openssl, root, [], WEEK).der;
         const result = await judge(mine.certificate, [ocspFetcher(globalThis.fetch), crlFetcher(globalThis.fetch)]);
         expect(result.status).toBe('passed');

@@ -1,5 +1,4 @@
 import { webcrypto } from 'node:crypto';
-import { type Certificate, type OcspAnswer, parseOcspAnswer } from '../../src/certificate/index.js';
 import { TAG } from '../../src/certificate/der.js';
 import {
   derElement,
@@ -9,6 +8,7 @@ import {
   derOid,
   derSequence,
 } from '../../src/certificate/der-write.js';
+import { type Certificate, type OcspAnswer, parseOcspAnswer } from '../../src/certificate/index.js';
 import { publicKeyBits } from '../../src/certificate/ocsp-request.js';
 import { digestSync, ecdsaDerSignature } from '../../src/crypto/index.js';
 import { concatBytes, decodeHex, encodeUtf8 } from '../../src/encoding/index.js';
@@ -35,11 +35,7 @@ export interface OcspMaking {
 
 const time = (date: Date) => derElement(TAG.generalizedTime, encodeUtf8(generalizedTime(date)));
 const extensionOf = (oid: string, value: Uint8Array, critical = false) =>
-  derSequence(
-    derOid(oid),
-    ...(critical ? [derElement(TAG.boolean, Uint8Array.of(0xff))] : []),
-    derOctetString(value),
-  );
+  derSequence(derOid(oid), ...(critical ? [derElement(TAG.boolean, Uint8Array.of(0xff))] : []), derOctetString(value));
 
 export async function makeOcsp(making: OcspMaking): Promise<OcspAnswer> {
   const { certificate, issuer, responder, producedAt, thisUpdate = producedAt, nextUpdate = null, revokedAt } = making;
@@ -65,9 +61,7 @@ export async function makeOcsp(making: OcspMaking): Promise<OcspAnswer> {
     status,
     time(thisUpdate),
     ...(nextUpdate === null ? [] : [derExplicit(0, time(nextUpdate))]),
-    ...(cutoff === undefined
-      ? []
-      : [derExplicit(1, derSequence(extensionOf('1.3.6.1.5.5.7.48.1.6', time(cutoff))))]),
+    ...(cutoff === undefined ? [] : [derExplicit(1, derSequence(extensionOf('1.3.6.1.5.5.7.48.1.6', time(cutoff))))]),
   );
   const extensions = [
     ...(making.nonce ? [extensionOf('1.3.6.1.5.5.7.48.1.2', derOctetString(making.nonce))] : []),

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
 import {
+  buildOcspRequest,
   type Certificate,
   type IssueCertificateInput,
-  buildOcspRequest,
   type OcspAnswer,
   type OcspReply,
   parseOcspAnswer,
@@ -73,8 +73,8 @@ test('OpenSSL reads our request, and its responder says good by the authority it
     const request = buildOcspRequest(mine.certificate, authority.certificate, { nonce: Uint8Array.of(1, 2, 3, 4) });
     openssl.write('q.der', request.der);
     const text = openssl.run(['ocsp', '-reqin', 'q.der', '-req_text', '-noverify']);
-    expect(text).toContain(mine.certificate.serialNumberHex.toUpperCase());
-    expect(text).toMatch(/OCSP Nonce:\s+04040102030?4|OCSP Nonce:\s+040401020304/);
+    expect(text).toContain(mine.certificate.serialNumberHex.toUpperCase().replace(/^00/, ''));
+    expect(text).toMatch(/OCSP Nonce:\s+040401020304/);
     for (const signer of [authority, delegate]) {
       const reply = await ask(openssl, KNOWN_GOOD(), { signer });
       expect(reply.answer.responseStatus).toBe('successful');
@@ -152,6 +152,18 @@ test('who may answer: not a certificate of another authority, not one without th
     expect(await refusalOf(await reply(delegate, ['-nmin', '60', '-badsig']))).toBe('signatureInvalid');
     // The holder of the certificate in question does not answer for it either.
     expect(await refusalOf(await reply(mine))).toBe('responderNotAuthorised');
+  }));
+
+test('a responder of the caller’s own choice may answer for any authority while it lives', () =>
+  withOpenSsl(async (openssl) => {
+    const central = await issue('OCSP chung', null, PERIOD);
+    const reply = await ask(openssl, KNOWN_GOOD(), { signer: central });
+    expect(await refusalOf(reply)).toBe('responderNotAuthorised');
+    expect(await refusalOf(reply, { trustedResponders: [central.certificate] })).toBe('good');
+    expect(await refusalOf(reply, { trustedResponders: [delegate.certificate] })).toBe('responderNotAuthorised');
+    const gone = await issue('OCSP chung', null, { ...PERIOD, notAfter: day(-1) });
+    const late = await ask(openssl, KNOWN_GOOD(), { signer: gone });
+    expect(await refusalOf(late, { trustedResponders: [gone.certificate] })).toBe('responderExpired');
   }));
 
 test('an expired responder does not answer, neither when it answers nor when it is used', () =>
@@ -279,7 +291,18 @@ test('OpenSSL accepts the answers that are made here, so that refusals are about
     openssl.write('ca.pem', toPem(authority.certificate.der, 'CERTIFICATE'));
     openssl.write('mine.pem', toPem(mine.certificate.der, 'CERTIFICATE'));
     openssl.write('resp.der', (await makeOcsp(maker())).der);
-    const args = ['ocsp', '-respin', 'resp.der', '-CAfile', 'ca.pem', '-issuer', 'ca.pem', '-sha256', '-cert', 'mine.pem'];
+    const args = [
+      'ocsp',
+      '-respin',
+      'resp.der',
+      '-CAfile',
+      'ca.pem',
+      '-issuer',
+      'ca.pem',
+      '-sha256',
+      '-cert',
+      'mine.pem',
+    ];
     expect(openssl.run([...args, '-no_nonce'])).toContain('mine.pem: good');
   }));
 

@@ -197,7 +197,9 @@ test('unknown critical extensions of the token, unsigned content, other content,
   withOpenSsl(async (openssl) => {
     const making = { octets: OCTETS, genTime: NOW, signer: tsa };
     const malformed = expect.objectContaining({ code: 'ERR_CERTIFICATE_MALFORMED' });
-    expect(await verdictOf(makeToken(openssl, { ...making, criticalExtension: true }))).toBe('failed: criticalExtension');
+    expect(await verdictOf(makeToken(openssl, { ...making, criticalExtension: true }))).toBe(
+      'failed: criticalExtension',
+    );
     expect(await verdictOf(makeToken(openssl, { ...making, ess: false, args: ['-noattr'] }))).toBe(
       'failed: attributesMissing,contentType,messageDigest,signingCertificate',
     );

@@ -1,8 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { buildTimeStampRequest, parseTimeStampToken, type TimeStampToken, toPem } from '../../src/certificate/index.js';
 import { TAG } from '../../src/certificate/der.js';
-import { derElement, derInteger, derNull, derOctetString, derOid, derSequence } from '../../src/certificate/der-write.js';
+import {
+  derElement,
+  derInteger,
+  derNull,
+  derOctetString,
+  derOid,
+  derSequence,
+} from '../../src/certificate/der-write.js';
+import { buildTimeStampRequest, parseTimeStampToken, type TimeStampToken, toPem } from '../../src/certificate/index.js';
 import { digestSync } from '../../src/crypto/index.js';
 import { encodeUtf8 } from '../../src/encoding/index.js';
 import { generalizedTime } from './authority.js';
