@@ -116,9 +116,7 @@ function judge<T>(
   if (draft.draft['maTraCuu'] === undefined) {
     draft.draft['maTraCuu'] = options.maTraCuu?.(row) ?? newUuid(options.crypto);
   }
-  const schema = options.schema;
-  const found = issuesOf(draft.draft, schema === undefined ? {} : { schema });
-  const issues = found.flatMap((issue): readonly RowIssue[] => {
+  const issues = allIssues(draft.draft, options).flatMap((issue): readonly RowIssue[] => {
     const path =
       issue.path === '' ? [] : issue.path.split('.').map((step) => (/^\d+$/.test(step) ? Number(step) : step));
     const steps = byKeys(draft.draft, path, keys);
@@ -140,6 +138,14 @@ function judge<T>(
     return [{ field, code: issue.code, column, finding }];
   });
   return { draft, issues };
+}
+
+/** What keeps a draft from being a record. Without its origin the model cannot say more, so the rest is asked as for a digital one. */
+function allIssues<T>(draft: Bag, { schema }: JudgeOptions<T>): readonly HocBaIssue[] {
+  const ask = (value: unknown): readonly HocBaIssue[] => issuesOf(value, schema === undefined ? {} : { schema });
+  const found = ask(draft);
+  if (draft['nguonGoc'] !== undefined || !found.some(({ path }) => path === 'nguonGoc')) return found;
+  return [...found, ...ask({ ...draft, nguonGoc: 'banGocSo' }).filter(({ path }) => path !== 'soHoa')];
 }
 
 /** Fields that name one pupil or one record: two rows with the same are an error of copying. */

@@ -22,6 +22,19 @@ const MAX_ITEMS = 1000;
  * a position (from 0), anything else a key. `undefined` when the text is no field.
  */
 export function fieldSteps(field: string): readonly FieldStep[] | undefined {
+  let steps = known.get(field);
+  if (steps === undefined) {
+    steps = parseField(field);
+    if (steps !== undefined && known.size < KNOWN_LIMIT) known.set(field, steps);
+  }
+  return steps;
+}
+
+/** Fields come from maps, few and asked for in every row. */
+const known = /* @__PURE__ */ new Map<string, readonly FieldStep[]>();
+const KNOWN_LIMIT = 5000;
+
+function parseField(field: string): readonly FieldStep[] | undefined {
   const steps: FieldStep[] = [];
   for (const part of field.split('.')) {
     const [whole, name, inner] = /^([A-Za-z][A-Za-z0-9]*)(?:\[([^\][.]+)\])?$/.exec(part) ?? [];

@@ -35,7 +35,7 @@ export function detectLegacyText(texts: readonly string[]): LegacyText | undefin
   let proper = 0;
   for (const [index, text] of texts.entries()) {
     if (!/[^\u0000-\u007f]/.test(text)) continue;
-    for (const word of text.split(/[\u0000-\u0020]+/)) {
+    for (const word of text.normalize('NFC').split(/[\u0000-\u0020]+/)) {
       if (!/[^\u0000-\u007f]/.test(word)) continue;
       if (BEYOND_LATIN1.test(word) && isFine(word)) {
         proper += 1;

@@ -91,29 +91,17 @@ function makeDraft<Row>(
     if (!isBag(field)) return made(field, path);
     return Object.fromEntries(Object.entries(field).map(([key, inner]) => [key, apply(inner, join(path, key))]));
   };
-  const draft = apply(typeof mapping === 'function' ? chosen(mapping, row, index, onError) : mapping, '');
-  return {
-    ...place,
-    line: 0,
-    draft: withoutUndefined(draft),
-    findings,
-    columnOf: () => 0,
+  const chosen = (choose: unknown): unknown => {
+    try {
+      return (choose as (row: Row, index: number) => unknown)(row, index);
+    } catch (error) {
+      add('mappingFailed', '');
+      onError?.(error, index + 1);
+      return {};
+    }
   };
-}
-
-/** A mapping that cannot be chosen leaves an empty draft, which lacks everything. */
-function chosen<Row>(
-  choose: unknown,
-  row: Row,
-  index: number,
-  onError: ((error: unknown, row: number) => void) | undefined,
-): unknown {
-  try {
-    return (choose as (row: Row, index: number) => unknown)(row, index);
-  } catch (error) {
-    onError?.(error, index + 1);
-    return {};
-  }
+  const draft = apply(typeof mapping === 'function' ? chosen(mapping) : mapping, '');
+  return { ...place, line: 0, draft: withoutUndefined(draft), findings, columnOf: () => 0 };
 }
 
 function codeOf(error: unknown): ImportFindingCode {
