@@ -2,7 +2,7 @@ import type { PathResult } from '../certificate/index.js';
 import { claimedRoleUri, roleOfClaimedRole } from '../quy-dinh/index.js';
 import { DS, type SignatureResult } from '../xades/index.js';
 import { findChild, findChildren, isC14nAlgorithm, textContent } from '../xml/index.js';
-import { type Answer, checkRow, failed, open, PASSED, passedWith } from './answer.js';
+import { type Answer, checkRow, failed, NOT_RUN, open, PASSED, passedWith } from './answer.js';
 import type { CheckCode } from './checks.js';
 import type { RoleEvidence, SlotTime } from './evidence.js';
 import {
@@ -72,25 +72,29 @@ function dataAnswer({ targets }: RoleEvidence, result: SignatureResult): Answer 
   const { references, reasons, level, flags } = result;
   // Not read to the end: what is missing may stand where nobody looked.
   const unread = reasons.find((one) => one === 'structure' || one === 'limit' || one === 'deadline');
+  let isOpen = false;
   for (const target of targets) {
     const covering = references.filter((one) => one.target === target);
     if (covering.length === 0) {
       return unread === undefined ? failed('DATA_NOT_REFERENCED') : open('CORE_UNSUPPORTED', { reason: unread });
     }
-    const isWhole = covering.some(
-      ({ transforms, reason, view }) =>
-        transforms.every((uri) => isC14nAlgorithm(uri) || uri === ENVELOPED) &&
-        reason !== 'transformRefused' &&
-        reason !== 'transformUnknown' &&
-        (view === null || view.covers(target)),
+    const digested = covering.filter((one) => one.computed !== null);
+    const isWhole = digested.some(
+      ({ transforms, view }) =>
+        transforms.every((uri) => isC14nAlgorithm(uri) || uri === ENVELOPED) && (view === null || view.covers(target)),
     );
-    if (!isWhole) return failed('DATA_TRANSFORM');
+    if (isWhole) continue;
+    const isTransformed = covering.some((one) => one.reason?.startsWith('transform') || one.reason === 'base64');
+    if (digested.length > 0 || isTransformed) return failed('DATA_TRANSFORM');
+    isOpen = true;
   }
   if (targets.length === 0) return failed('DATA_NOT_REFERENCED');
   const said = coreAnswer('dataReference', result);
   if (said !== null) return said;
   const flag = flags.find((one) => one === 'qualifyingPropertiesTarget' || one === 'signedPropertiesType');
-  return level !== 'XMLDSig' && flag !== undefined ? failed('SIGNED_PROPERTIES', { flag }) : PASSED;
+  if (level !== 'XMLDSig' && flag !== undefined) return failed('SIGNED_PROPERTIES', { flag });
+  // Referenced, but not digested: why is said of the digest or the value.
+  return isOpen ? NOT_RUN : PASSED;
 }
 
 /** Everything before the name of the role in our ClaimedRole URIs. */

@@ -412,6 +412,15 @@ export const CASES: readonly Case[] = [
     },
   },
   {
+    check: 'dataReference',
+    outcome: 'notRun',
+    reason: null,
+    sub: null,
+    role: principal,
+    what: 'data with a relative namespace, which cannot be digested',
+    file: async () => alter(await signed(), '<TONG_KET ', '<TONG_KET xmlns:x="relative" '),
+  },
+  {
     check: 'digest',
     outcome: 'passed',
     reason: null,

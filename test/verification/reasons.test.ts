@@ -56,7 +56,7 @@ const OUTCOMES: Readonly<Record<CheckCode, readonly Outcome[]>> = {
   signingTimesOrdered: ['passed', 'failed', 'notRun'],
   present: ['passed', 'failed', 'notRun'],
   value: ['passed', 'failed', 'indeterminate'],
-  dataReference: ['passed', 'failed', 'indeterminate'],
+  dataReference: ['passed', 'failed', 'indeterminate', 'notRun'],
   digest: ['passed', 'failed', 'indeterminate', 'notRun'],
   certificate: ['passed', 'failed', 'indeterminate'],
   role: ['passed', 'failed', 'indeterminate'],
