@@ -1,4 +1,5 @@
 import { createError } from '../errors/index.js';
+import type { ParseOptions } from '../hoc-ba/index.js';
 import {
   attributeValue,
   childElements,
@@ -42,7 +43,12 @@ export interface OpenHocBaOptions {
   readonly layouts?: readonly Layout[];
   /** Limits of the XML reader. */
   readonly limits?: Partial<XmlLimits>;
+  /** Schema the record must satisfy whenever it is read; default: every built-in level. It stays with the file: how a caller adds a level. */
+  readonly schema?: RecordSchema;
 }
+
+/** A schema of records, of one level or of all. */
+export type RecordSchema = NonNullable<ParseOptions<unknown>['schema']>;
 
 interface Opened {
   readonly document: XmlDocument;
@@ -52,6 +58,7 @@ interface Opened {
 /** State of a file, kept outside so that a file shows as its bytes and nothing else. */
 interface State {
   readonly limits: Partial<XmlLimits> | undefined;
+  readonly schema?: RecordSchema | undefined;
   opened?: Opened;
   layout?: Layout | null;
 }
@@ -88,12 +95,19 @@ export function openHocBaList(input: Uint8Array, options: OpenHocBaOptions = {})
   const layouts = options.layouts ?? BUILT_IN_LAYOUTS;
   const bytes = input.slice();
   const opened = locate(parseXml(bytes, options.limits === undefined ? {} : { limits: options.limits }), layouts);
-  return opened.records.map((_, index) => makeFile(bytes, index, layouts, { limits: options.limits, opened }));
+  return opened.records.map((_, index) =>
+    makeFile(bytes, index, layouts, { limits: options.limits, schema: options.schema, opened }),
+  );
 }
 
 /** A file over bytes this folder made itself; parsed when first asked. */
-export function fileOf(bytes: Uint8Array, layouts: readonly Layout[], layout?: Layout): HocBaFile {
-  return makeFile(bytes, 0, layouts, { limits: undefined, ...(layout === undefined ? {} : { layout }) });
+export function fileOf(
+  bytes: Uint8Array,
+  layouts: readonly Layout[],
+  layout?: Layout,
+  schema?: RecordSchema,
+): HocBaFile {
+  return makeFile(bytes, 0, layouts, { limits: undefined, schema, ...(layout === undefined ? {} : { layout }) });
 }
 
 /**
@@ -102,10 +116,16 @@ export function fileOf(bytes: Uint8Array, layouts: readonly Layout[], layout?: L
  * @param bytes - The whole new file; copied.
  */
 export function reopenHocBa(file: HocBaFile, bytes: Uint8Array): HocBaFile {
-  const files = openHocBaList(bytes, { layouts: file.layouts });
+  const schema = schemaOf(file);
+  const files = openHocBaList(bytes, { layouts: file.layouts, ...(schema === undefined ? {} : { schema }) });
   const again = files[file.index];
   if (again === undefined) throw createError(RECORD_XML_ERRORS, 'ERR_RECORD_NONE', {});
   return again;
+}
+
+/** The schema a file was opened or written with; undefined = every built-in level. */
+export function schemaOf(file: HocBaFile): RecordSchema | undefined {
+  return stateOf(file).schema;
 }
 
 /** The parsed document of a file: the tree everything else works on. */

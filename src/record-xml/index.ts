@@ -8,7 +8,7 @@ export type { HocBaDifference } from './diff-hoc-ba.js';
 export { diffHocBa, rolesCovering } from './diff-hoc-ba.js';
 export type { RecordFinding, RecordFindingCode, RecordSeverity } from './findings.js';
 export { RECORD_FINDINGS } from './findings.js';
-export type { HocBaFile, OpenHocBaOptions } from './hoc-ba-file.js';
+export type { HocBaFile, OpenHocBaOptions, RecordSchema } from './hoc-ba-file.js';
 export {
   BUILT_IN_LAYOUTS,
   dataElement,

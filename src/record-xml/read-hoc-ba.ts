@@ -14,7 +14,7 @@ import { decodeRecord } from './decode-record.js';
 import { type EncodedRecord, encodeRecord } from './encode-record.js';
 import { applyExtension } from './extension-block.js';
 import { collectFindings, type FindingCollector, type RecordFinding } from './findings.js';
-import { documentOf, type HocBaFile, layoutOf, openHocBa, recordElement } from './hoc-ba-file.js';
+import { documentOf, type HocBaFile, layoutOf, openHocBa, recordElement, schemaOf } from './hoc-ba-file.js';
 import type { Layout } from './layout.js';
 import { indexOf } from './layout-index.js';
 import { withTables } from './layout-tables.js';
@@ -28,7 +28,7 @@ export interface ReadHocBaOptions<T = HocBa> {
   readonly tables?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** Subjects by which an unknown code is guessed in a finding; default: the primary level's. */
   readonly subjects?: CodeList;
-  /** Schema the result must satisfy; default: every built-in level. */
+  /** Schema the result must satisfy; default: the one the file was opened or written with, else every built-in level. */
   readonly schema?: ParseOptions<T>['schema'];
 }
 
@@ -80,7 +80,7 @@ export function readHocBa<T = HocBa>(
   }
 
   reportMissing(encoded, record, findings);
-  const schema = (options.schema ?? hocBaSchema) as NonNullable<ParseOptions<T>['schema']>;
+  const schema = (options.schema ?? schemaOf(file) ?? hocBaSchema) as NonNullable<ParseOptions<T>['schema']>;
   const hocBa = checked<T>(record, schema, findings);
   const list = findings.list();
   const isGood = !list.some(({ severity }) => severity === 'error');

@@ -5,7 +5,7 @@ import { describePath, type HocBa, hocBaSchema, isGiaTriVang, type ParseOptions,
 import { writeXml } from '../xml/index.js';
 import { encodeRecord, type IdMaker } from './encode-record.js';
 import { writeExtension } from './extension-block.js';
-import { BUILT_IN_LAYOUTS, fileOf, type HocBaFile } from './hoc-ba-file.js';
+import { BUILT_IN_LAYOUTS, fileOf, type HocBaFile, type RecordSchema } from './hoc-ba-file.js';
 import type { Layout } from './layout.js';
 import { withTables } from './layout-tables.js';
 import { diffModel, type PatchEntry } from './model-patch.js';
@@ -75,7 +75,7 @@ export function writeHocBa<T = HocBa>(hocBa: T, options: WriteHocBaOptions<T>): 
   }
   const bytes = writeXml({ name: layout.record.element, children });
   const known = BUILT_IN_LAYOUTS.includes(options.layout) ? BUILT_IN_LAYOUTS : [options.layout, ...BUILT_IN_LAYOUTS];
-  return fileOf(bytes, known, options.layout);
+  return fileOf(bytes, known, options.layout, options.schema as RecordSchema | undefined);
 }
 
 /** What {@link writeHocBa} with the same options would lose; empty means lossless. @throws as it does, except for losses. */
