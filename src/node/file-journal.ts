@@ -1,4 +1,5 @@
 import { open, readFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { type BatchJournal, type JournalEntry, parseJournalEntry } from '../signing/index.js';
 
 /**
@@ -41,8 +42,20 @@ async function appendLine(path: string, line: string): Promise<void> {
     if (last !== '\n') await dropCutLine(path);
     await file.appendFile(`${line}\n`);
     await file.datasync();
+    if (size === 0) await syncFolder(dirname(path));
   } finally {
     await file.close();
+  }
+}
+
+/** A new file is there after a power cut only when its folder was written too. */
+async function syncFolder(path: string): Promise<void> {
+  if (process.platform === 'win32') return; // folders cannot be opened there
+  const folder = await open(path, 'r');
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
   }
 }
 

@@ -15,6 +15,8 @@ export interface Pkcs11SignerOptions {
   readonly subjectId?: Pick<SubjectId, 'kind' | 'value'>;
   /** SHA-256 of the certificate, hex. */
   readonly fingerprint?: string;
+  /** The module `graphene-pk11`, for programs that bring it from elsewhere; default: imported by its name. */
+  readonly graphene?: unknown;
   /** Certificates not valid at this instant are passed over; default now. */
   readonly at?: Date;
 }
@@ -69,7 +71,7 @@ const modules = new Map<string, { readonly module: GrapheneModule; uses: number 
  * @example examples/usb-token.ts
  */
 export async function pkcs11Signer(options: Pkcs11SignerOptions): Promise<Pkcs11Signer> {
-  const graphene = await loadGraphene();
+  const graphene = await loadGraphene(options.graphene);
   const module = acquire(graphene, options.library);
   let session: GrapheneSession | undefined;
   try {
@@ -85,9 +87,9 @@ export async function pkcs11Signer(options: Pkcs11SignerOptions): Promise<Pkcs11
   }
 }
 
-async function loadGraphene(): Promise<Graphene> {
+async function loadGraphene(given: unknown): Promise<Graphene> {
   try {
-    const loaded = (await import(PEER)) as unknown as Graphene & { readonly default?: Graphene };
+    const loaded = (given ?? (await import(PEER))) as unknown as Graphene & { readonly default?: Graphene };
     return loaded.Module === undefined ? loaded.default! : loaded;
   } catch (cause) {
     throw createError(ARGUMENT_ERRORS, 'ERR_PEER_MISSING', { package: PEER }, { cause });

@@ -1,6 +1,7 @@
 import { parseCertificate } from '../certificate/index.js';
 import { createError } from '../errors/index.js';
 import type { VaiTroKy } from '../hoc-ba/index.js';
+import { roleOfClaimedRole } from '../quy-dinh/index.js';
 import {
   documentOf,
   findSlots,
@@ -9,10 +10,11 @@ import {
   readHocBa,
   recordElement,
   signedElements,
+  slotRoles,
 } from '../record-xml/index.js';
 import { openSignedDocument, type SignatureResult, verifySignature } from '../xades/index.js';
 import { childElements, ELEMENT, TEXT, type XmlElement, type XmlNode } from '../xml/index.js';
-import { checkIdentity, checkTurn } from './check-signer.js';
+import { checkCertificate, checkIdentity, checkTurn } from './check-signer.js';
 import { PROVIDER_ERRORS } from './provider-errors.js';
 
 export interface AdoptSignatureOptions {
@@ -33,7 +35,9 @@ export interface AdoptSignatureOptions {
  * @param after - What came back.
  * @returns `after`, as a file.
  * @throws {@link HocBaSoError} `ERR_ADOPT_CHANGED` naming the first element that differs; `ERR_ADOPT_SIGNATURE` when the slot holds no
- * single valid signature over the role's data; `ERR_SIGNING_ORDER`, `ERR_SIGNING_EARLIER_INVALID`, `ERR_SIGNER_IDENTITY`; the codes of `openHocBa`.
+ * single valid signature over the role's data, with a covered signing time, by an algorithm of today, for this role;
+ * `ERR_SIGNING_ORDER`, `ERR_SIGNING_EARLIER_INVALID`, `ERR_SIGNER_IDENTITY`, `ERR_SIGNER_CERTIFICATE_TIME`, `ERR_SIGNER_KEY_USAGE`; the codes of
+ * `openHocBa`.
  * @example examples/adopt.ts
  */
 export async function adoptSignature(
@@ -53,17 +57,25 @@ export async function adoptSignature(
   if (findSlots(old).some((one) => one.role === role && one.key === key && one.signatures.length > 0))
     throw refuse('alreadySigned');
 
-  const earlier = await checkTurn(old, { role, allowGaps: options.allowGaps ?? false }, options.crypto);
+  const turn = { role, allowGaps: options.allowGaps ?? false };
+  await checkTurn(old, turn, options.crypto);
   const skipped = new Set([
     slot[0]!.element,
     ...findSlots(old)
       .filter((one) => one.role === role && one.key === key)
       .map((one) => one.element),
   ]);
-  const different = firstDifference(documentOf(old).root, documentOf(signed).root, skipped);
+  const different = firstDifference(
+    documentOf(old).root,
+    documentOf(signed).root,
+    { skipped, exact: dataOf(old, role, key) },
+    false,
+  );
   if (different !== null) throw createError(PROVIDER_ERRORS, 'ERR_ADOPT_CHANGED', { element: different });
 
   const { crypto } = options;
+  // White space that does not count outside the data may still be signed by an earlier role.
+  const earlier = await checkTurn(signed, turn, crypto);
   const result = await verifySignature(
     signature,
     openSignedDocument(documentOf(signed), { scope: recordElement(signed) }),
@@ -72,9 +84,16 @@ export async function adoptSignature(
   if (result.core !== 'valid') throw refuse(result.reason ?? 'invalid');
   if (!coversAll(result, signedElements(signed, role, key))) throw refuse('dataNotCovered');
   if (result.certificate === null) throw refuse('certificateMissing');
+  if (result.flags.includes('legacy')) throw refuse('legacy');
+  const claimed = (result.claims?.claimedRoles ?? []).flatMap((uri) => roleOfClaimedRole(uri) ?? []);
+  if (claimed.some((one) => one !== role)) throw refuse('claimedRole');
   const { hocBa } = readHocBa(signed);
   if (hocBa === null) throw refuse('recordInvalid');
-  checkIdentity(parseCertificate(result.certificate), hocBa, { role, key }, earlier);
+  const certificate = parseCertificate(result.certificate);
+  const instants = result.signingTimes.flatMap(({ instant, signed: covered }) => (covered ? (instant ?? []) : []));
+  if (instants.length === 0) throw refuse('signingTimeMissing');
+  for (const instant of instants) checkCertificate(certificate, role, instant);
+  checkIdentity(certificate, hocBa, { role, key }, earlier);
   return signed;
 }
 
@@ -83,18 +102,31 @@ function coversAll(result: SignatureResult, targets: readonly XmlElement[]): boo
   return targets.length > 0 && targets.every((target) => views.some((view) => view.element === target));
 }
 
+interface Comparison {
+  readonly skipped: ReadonlySet<XmlElement>;
+  /** Elements of the old file within which white space counts too. */
+  readonly exact: ReadonlySet<XmlElement>;
+}
+
+/** What this role or a later one signs. */
+function dataOf(file: HocBaFile, role: VaiTroKy, key: string): ReadonlySet<XmlElement> {
+  const all = slotRoles(file).flatMap((one) => signedElements(file, one, one === role ? key : ''));
+  return new Set([...all, ...signedElements(file, role, key)]);
+}
+
 /** Name of the first element of the two trees that differs in anything but its namespace declarations; `null` when none does. */
-function firstDifference(a: XmlElement, b: XmlElement, skipped: ReadonlySet<XmlElement>): string | null {
+function firstDifference(a: XmlElement, b: XmlElement, how: Comparison, within: boolean): string | null {
   if (a.localName !== b.localName || a.namespaceUri !== b.namespaceUri) return b.localName;
   if (!sameAttributes(a, b)) return b.localName;
-  const left = significant(a, skipped);
-  const right = significant(b, skipped);
+  const exact = within || how.exact.has(a);
+  const left = significant(a, how.skipped, exact);
+  const right = significant(b, how.skipped, exact);
   for (let i = 0; i < Math.max(left.length, right.length); i++) {
     const x = left[i];
     const y = right[i];
     if (x === undefined || y === undefined || x.kind !== y.kind) return b.localName;
     if (x.kind === ELEMENT && y.kind === ELEMENT) {
-      const below = firstDifference(x, y, skipped);
+      const below = firstDifference(x, y, how, exact);
       if (below !== null) return below;
     } else if (
       !('value' in x) || !('value' in y) ? JSON.stringify(leaf(x)) !== JSON.stringify(leaf(y)) : x.value !== y.value
@@ -110,12 +142,12 @@ function leaf(node: XmlNode): unknown {
 }
 
 /** Children that count: slots of the role aside, and white space only where an element holds other elements and no text. */
-function significant(element: XmlElement, skipped: ReadonlySet<XmlElement>): readonly XmlNode[] {
+function significant(element: XmlElement, skipped: ReadonlySet<XmlElement>, exact: boolean): readonly XmlNode[] {
   const onlySpace = (node: XmlNode) => node.kind === TEXT && /^[ \t\r\n]*$/.test(node.value);
   const holdsElements = childElements(element).length > 0;
   return element.children.filter((node) => {
     if (node.kind === ELEMENT) return !skipped.has(node);
-    return !(holdsElements && onlySpace(node));
+    return exact || !(holdsElements && onlySpace(node));
   });
 }
 

@@ -39,6 +39,9 @@ export interface ItemProgress {
   readonly completedSha256: string | null;
 }
 
+/** A value that does not verify will never do: the key has to be asked again. */
+const WORTHLESS: ReadonlySet<string> = /* @__PURE__ */ new Set(['ERR_SIGNER_VALUE_MISMATCH']);
+
 /** Reads a journal's entries by item. */
 export function progressOf(entries: readonly JournalEntry[]): ReadonlyMap<string, ItemProgress> {
   const progress = new Map<string, ItemProgress>();
@@ -47,6 +50,8 @@ export function progressOf(entries: readonly JournalEntry[]): ReadonlyMap<string
     if (entry.step === 'prepared')
       progress.set(entry.id, { state: entry.state, valueBase64: null, completedSha256: null });
     else if (entry.step === 'signed') progress.set(entry.id, { ...before, valueBase64: entry.valueBase64 });
+    else if (entry.step === 'failed' && WORTHLESS.has(entry.code))
+      progress.set(entry.id, { ...before, valueBase64: null });
     else if (entry.step === 'completed') progress.set(entry.id, { ...before, completedSha256: entry.fileSha256 });
   }
   return progress;
@@ -56,7 +61,7 @@ export function progressOf(entries: readonly JournalEntry[]): ReadonlyMap<string
  * An entry of one line of text (JSON), checked.
  *
  * @param line - Number of the line, from 1, for the error.
- * @throws {@link HocBaSoError} `ERR_JOURNAL_MALFORMED`.
+ * @throws {@link HocBaSoError} `ERR_JOURNAL_MALFORMED`; `ERR_SIGNING_STATE_INVALID` for a state that was edited.
  */
 export function parseJournalEntry(text: string, line: number): JournalEntry {
   const malformed = (cause?: unknown) => createError(PROVIDER_ERRORS, 'ERR_JOURNAL_MALFORMED', { line }, { cause });

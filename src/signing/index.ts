@@ -3,6 +3,7 @@ export type { AdoptSignatureOptions } from './adopt-signature.js';
 export { adoptSignature } from './adopt-signature.js';
 export type { BatchJournal, ItemProgress, JournalEntry } from './batch-journal.js';
 export { memoryJournal, parseJournalEntry, progressOf } from './batch-journal.js';
+export { clientCredentialsToken } from './client-credentials.js';
 export type {
   LocalServiceConnector,
   LocalServiceExchange,
@@ -10,6 +11,8 @@ export type {
   SocketLike,
 } from './local-service.js';
 export { localServiceSigner, signXmlLocally, VGCA_CONNECTOR } from './local-service.js';
+export type { PrepareQueueOptions, QueuedSignature } from './offline-queue.js';
+export { completeQueue, prepareQueue, signQueue } from './offline-queue.js';
 export type { NextAction, PlannedStep, PlanSigningOptions, SigningPlan, SigningStepState } from './plan-signing.js';
 export { planSigning } from './plan-signing.js';
 export type { ListedPlan, ListSigningPlan } from './plan-signing-list.js';
@@ -20,7 +23,7 @@ export { PROVIDER_ERRORS } from './provider-errors.js';
 export type { Receiver } from './receiver.js';
 export { parseReceiver, RECEIVER_CV2088, RECEIVER_DUAL, RECEIVER_XADES, RECEIVERS } from './receiver.js';
 export type { AuthData, RemoteSignerOptions } from './remote-signer.js';
-export { clientCredentialsToken, remoteSigner } from './remote-signer.js';
+export { REMOTE_SIGNING_ASSUMED, remoteSigner } from './remote-signer.js';
 export type { BatchItem, BatchResult, BatchSigner, SignBatchOptions } from './sign-batch.js';
 export { signBatch } from './sign-batch.js';
 export type { SignHocBaOptions } from './sign-hoc-ba.js';

@@ -1,6 +1,7 @@
 import { parseCertificate } from '../certificate/index.js';
-import { decodeBase64, encodeBase64 } from '../encoding/index.js';
-import { createError } from '../errors/index.js';
+import { parsePublicKey } from '../crypto/index.js';
+import { decodeBase64, encodeBase64, equalBytes } from '../encoding/index.js';
+import { ARGUMENT_ERRORS, createError } from '../errors/index.js';
 import { PROVIDER_ERRORS } from './provider-errors.js';
 import type { Signer, SigningRequest } from './signer.js';
 
@@ -14,6 +15,8 @@ export interface LocalServiceConnector {
   readonly source: string;
   /** True where it was not read in a document of the maker. */
   readonly assumed: boolean;
+  /** What the source does not say and is guessed here, one sentence each; shown in the documents. */
+  readonly guesses?: readonly string[];
   /** Names of hash functions in the service's spelling. */
   readonly digestNames: Readonly<Record<string, string>>;
   readonly signDigest: LocalServiceExchange;
@@ -39,6 +42,13 @@ export const VGCA_CONNECTOR: LocalServiceConnector = {
   id: 'vgca',
   source: 'domain.md 13.3 (mã nguồn công khai, không phải tài liệu của nhà sản xuất)',
   assumed: true,
+  guesses: [
+    'The path of the digest exchange is /SignHash: the source names /SignXML "and sibling paths"',
+    'A digest of SHA-384 or SHA-512 is named SHA384 or SHA512',
+    'ReturnSignatureOnly "false" returns the whole signed file in Signature; the source saw "true" only',
+    'Status 1, 10 or -1 means that the user cancelled; the source knows only 0 = done',
+    'With a key on a curve, Signature is r‖s; the source saw RSA only',
+  ],
   digestNames: { 'SHA-256': 'SHA256', 'SHA-384': 'SHA384', 'SHA-512': 'SHA512' },
   signDigest: { path: '/SignHash', request: { HashAlg: '{digestName}', HashValue: '{digest}', Encode: 'RSA' } },
   signXml: {
@@ -79,18 +89,25 @@ export interface LocalServiceOptions {
  * A signer on a program of the user's own machine.
  *
  * @param certificate - DER of the certificate that will sign: learned from the school's register, from an earlier signature, or by
- * {@link signXmlLocally}; never by having a constant signed. A value by another certificate is refused when the file is completed.
- * @throws {@link HocBaSoError} `ERR_SIGNER_INSECURE` for an address that is not of this machine.
+ * {@link signXmlLocally}; never by having a constant signed. A value by another key is refused when the file is completed.
+ * @throws {@link HocBaSoError} `ERR_SIGNER_INSECURE` for an address that is not of this machine. Signing: `ERR_SIGNER_SERVICE_MISSING`,
+ * `ERR_SIGNER_TIMEOUT`, `ERR_SIGNER_CANCELLED`, `ERR_SIGNER_SERVICE_REFUSED`, `ERR_SIGNER_SERVICE_ANSWER`, and
+ * `ERR_SIGNER_CERTIFICATE_OTHER` when the program says that another certificate signed.
+ * @example examples/browser-signing/
  */
 export function localServiceSigner(certificate: Uint8Array, options: LocalServiceOptions = {}): Signer {
-  parseCertificate(certificate);
+  const key = parsePublicKey(parseCertificate(certificate).spki);
+  const method =
+    key.kind === 'ec' ? `ecdsa-sha${key.curve === 'P-521' ? 512 : key.curve === 'P-384' ? 384 : 256}` : 'rsa-sha256';
   checkAddress(options.url ?? DEFAULT_URL);
   return {
     certificate,
-    algorithm: 'http://www.w3.org/2001/04/xmldsig-more#rsa-sha256',
+    algorithm: `http://www.w3.org/2001/04/xmldsig-more#${method}`,
     sign: async (request) => {
       const { connector = VGCA_CONNECTOR } = options;
       const answer = await exchange(connector.signDigest, values(connector, request), connector, options);
+      if (answer.certificate !== null && !equalBytes(answer.certificate, certificate))
+        throw createError(PROVIDER_ERRORS, 'ERR_SIGNER_CERTIFICATE_OTHER', {});
       return answer.value;
     },
   };
@@ -120,6 +137,8 @@ export async function signXmlLocally(
 const DEFAULT_URL = 'wss://127.0.0.1:8987';
 
 function checkAddress(url: string): void {
+  if (!URL.canParse(url))
+    throw createError(ARGUMENT_ERRORS, 'ERR_ARGUMENT_INVALID', { argument: 'url', reason: 'not a URL' });
   const { protocol, hostname } = new URL(url);
   const local = hostname === '127.0.0.1' || hostname === 'localhost' || hostname === '[::1]';
   if (!local || (protocol !== 'wss:' && protocol !== 'ws:'))
@@ -182,9 +201,12 @@ function exchange(
     socket.onopen = () => {
       connected = true;
       clearTimeout(connecting);
-      socket.send(
-        JSON.stringify(Object.fromEntries(Object.entries(request).map(([name, value]) => [name, fill(value, given)]))),
-      );
+      const message = Object.fromEntries(Object.entries(request).map(([name, value]) => [name, fill(value, given)]));
+      try {
+        socket.send(JSON.stringify(message));
+      } catch (cause) {
+        fail(missing(cause));
+      }
     };
     socket.onerror = () => fail(connected ? malformed('socket error') : missing());
     socket.onclose = () => fail(connected ? malformed('closed without answer') : missing());

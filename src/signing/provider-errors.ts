@@ -32,6 +32,11 @@ export const PROVIDER_ERRORS = {
     vi: 'Xác nhận ký đã hết hạn; hãy xác nhận lại',
     en: 'The authorisation to sign has expired; confirm again',
   },
+  ERR_SIGNER_CERTIFICATE_OTHER: {
+    fault: 'signer',
+    vi: 'Phần mềm ký đã dùng chứng thư khác với chứng thư đã chọn; hãy cắm đúng thiết bị hoặc chọn đúng chứng thư',
+    en: 'The signing software used another certificate than the chosen one; insert the right device or choose the right certificate',
+  },
   ERR_SIGNER_SECRET_IN_BROWSER: {
     fault: 'caller',
     vi: 'Mã bí mật của ứng dụng không được dùng trong trình duyệt; hãy gọi qua máy chủ của đơn vị',

@@ -1,6 +1,6 @@
 import { digestSync } from '../crypto/index.js';
 import { decodeBase64, encodeBase64, encodeHex } from '../encoding/index.js';
-import { createError, isHocBaSoError } from '../errors/index.js';
+import { ARGUMENT_ERRORS, createError, isHocBaSoError } from '../errors/index.js';
 import type { VaiTroKy } from '../hoc-ba/index.js';
 import { type HocBaFile, openHocBa } from '../record-xml/index.js';
 import { type BatchJournal, type ItemProgress, memoryJournal, progressOf } from './batch-journal.js';
@@ -37,6 +37,8 @@ export type BatchResult =
 
 export interface SignBatchOptions {
   readonly role: VaiTroKy;
+  /** Which of several slots of the role (a subject teacher's code). */
+  readonly key?: string;
   readonly signer: BatchSigner;
   readonly receiver: Receiver;
   /** Default: in memory, lost with the program. */
@@ -69,30 +71,35 @@ export interface SignBatchOptions {
  * @param items - Files to be signed; a file that the journal knows as completed is taken as the unsigned one and completed again from
  * its value, which gives the same bytes.
  * @returns One result an item, in the order of the items.
- * @throws {@link HocBaSoError} `ERR_SIGNER_CANCELLED` when the confirmation is refused, before any key is used; `ERR_JOURNAL_MALFORMED`.
+ * @throws {@link HocBaSoError} `ERR_SIGNER_CANCELLED` when the confirmation is refused, before any key is used; `ERR_ARGUMENT_INVALID` when
+ * two items have the same id; `ERR_JOURNAL_MALFORMED`; whatever the journal throws, since a key is not used when nobody can write it down.
  * @example examples/sign-class.ts
  */
 export async function signBatch(
   items: readonly BatchItem[],
   options: SignBatchOptions,
 ): Promise<readonly BatchResult[]> {
+  if (new Set(items.map(({ id }) => id)).size !== items.length)
+    throw createError(ARGUMENT_ERRORS, 'ERR_ARGUMENT_INVALID', { argument: 'items', reason: 'id twice' });
   const journal = options.journal ?? memoryJournal();
   const known = progressOf(await journal.read());
   const results = new Map<string, BatchResult>();
+  const early: BatchResult[] = [];
   const waiting: Prepared[] = [];
   for (const item of items) {
     const one = await prepareItem(item, known.get(item.id), options);
-    if ('status' in one) results.set(item.id, one);
+    if ('status' in one) early.push(one);
     else waiting.push(one);
   }
   await confirmAll(waiting, options);
-  let done = results.size;
+  let done = 0;
   const settle = async (result: BatchResult) => {
     results.set(result.id, result);
     done += 1;
     if (result.status === 'failed') await journal.append({ step: 'failed', id: result.id, code: codeOf(result.error) });
     options.onProgress?.({ done, total: items.length, id: result.id, status: result.status });
   };
+  for (const result of early) await settle(result);
   const unsigned: Prepared[] = [];
   for (const one of waiting) {
     if (one.value !== null) await settle(await finish(one, one.value, journal, options));
@@ -127,13 +134,21 @@ async function prepareItem(
     if (progress?.completedSha256 === sha256) return { id, status: 'signed', file };
     const state = progress?.state ?? null;
     const value = progress?.valueBase64 ?? null;
-    const same = state !== null && state.fileSha256 === sha256 && state.role === role;
+    // A state of another role, receiver or certificate was for another purpose: its value is not taken for this one.
+    const same =
+      state !== null &&
+      state.fileSha256 === sha256 &&
+      state.role === role &&
+      state.key === (options.key ?? '') &&
+      state.certificateBase64 === encodeBase64(signer.certificate) &&
+      sameReceiver(state.receiver, receiver);
     if (same && value !== null) return { id, file, state, request: null, value: decodeBase64(value), fresh: false };
     const { state: made, ...request } = await prepareSignature(file, {
       role,
       receiver,
       certificate: signer.certificate,
       algorithm: signer.algorithm,
+      ...(options.key === undefined ? {} : { key: options.key }),
       ...(signingTime === undefined ? {} : { signingTime }),
       ...(allowGaps === undefined ? {} : { allowGaps }),
       ...(crypto === undefined ? {} : { crypto }),
@@ -145,6 +160,11 @@ async function prepareItem(
   }
 }
 
+function sameReceiver(a: Receiver, b: Receiver): boolean {
+  const sorted = (receiver: Receiver) => JSON.stringify(Object.entries(receiver).sort(([x], [y]) => (x < y ? -1 : 1)));
+  return sorted(a) === sorted(b);
+}
+
 async function confirmAll(waiting: readonly Prepared[], { confirm }: SignBatchOptions): Promise<void> {
   const unsigned = waiting.filter((one) => one.value === null);
   if (confirm === undefined || unsigned.length === 0) return;
@@ -153,6 +173,17 @@ async function confirmAll(waiting: readonly Prepared[], { confirm }: SignBatchOp
   // What was shown is compared with what will be signed: the list may have been changed in between.
   for (const [index, { file, state }] of unsigned.entries()) assertSummary(shown[index]!.summary, file, state);
 }
+
+/** After these the next request would fare no better: the rest stays pending, to go on later. Tokens have their codes in `node`. */
+const STOPPING: ReadonlySet<string> = /* @__PURE__ */ new Set([
+  'ERR_SIGNER_CANCELLED',
+  'ERR_SIGNER_TIMEOUT',
+  'ERR_SIGNER_SERVICE_MISSING',
+  'ERR_SIGNER_AUTHORISATION_EXPIRED',
+  'ERR_SIGNER_CERTIFICATE_OTHER',
+  'ERR_TOKEN_ABSENT',
+  'ERR_TOKEN_PIN_LOCKED',
+]);
 
 /** Chunks for a signer that takes many, a few workers for one that does not; stops when the signer says that nobody answers. */
 async function signAll(
@@ -175,22 +206,33 @@ async function signAll(
     ) {
       const requests = chunk.map((one) => one.request!);
       const values = await valuesOf(requests, signer, many, signal ?? new AbortController().signal);
-      for (const [index, one] of chunk.entries()) {
-        const value = values[index] ?? new Error('no value');
-        if (value instanceof Error) {
-          // A cancelled or silent signer will not answer the next request either: the rest stays pending, to go on later.
-          if (isHocBaSoError(value, 'ERR_SIGNER_CANCELLED') || isHocBaSoError(value, 'ERR_SIGNER_TIMEOUT'))
-            stopped = true;
-          await settle({ id: one.id, status: 'failed', error: value });
-          continue;
-        }
+      const signed = chunk.flatMap((one, index) => {
+        const value = values[index];
+        return value instanceof Uint8Array ? [{ one, value }] : [];
+      });
+      // All that the key has made is written down before anything else is done: a crash now costs no second confirmation.
+      for (const { one, value } of signed)
         await journal.append({ step: 'signed', id: one.id, valueBase64: encodeBase64(value) });
-        await settle(await finish(one, value, journal, options));
+      for (const { one, value } of signed) await settle(await finish(one, value, journal, options, true));
+      for (const [index, one] of chunk.entries()) {
+        const error =
+          values[index] ?? createError(PROVIDER_ERRORS, 'ERR_SIGNER_SERVICE_ANSWER', { reason: 'no value' });
+        if (!(error instanceof Error)) continue;
+        if (isHocBaSoError(error) && STOPPING.has(error.code)) stopped = true;
+        await settle({ id: one.id, status: 'failed', error });
       }
     }
   };
   const workers = many === undefined ? Math.max(1, options.concurrency ?? 1) : 1;
-  await Promise.all(Array.from({ length: workers }, work));
+  const ended = await Promise.allSettled(
+    Array.from({ length: workers }, () =>
+      work().catch((error: unknown) => {
+        stopped = true;
+        throw error;
+      }),
+    ),
+  );
+  for (const one of ended) if (one.status === 'rejected') throw one.reason;
 }
 
 async function valuesOf(
@@ -212,12 +254,13 @@ async function finish(
   value: Uint8Array,
   journal: BatchJournal,
   options: SignBatchOptions,
+  justSigned = false,
 ): Promise<BatchResult> {
   const { id, file, state } = one;
   try {
     const signed = await completeSignature(file, state, value, {
-      // The key was used within the state's life; completing from the journal may come later.
-      at: new Date(state.signingTime),
+      // A value of the journal was made within the state's life; completing it may come later.
+      at: justSigned ? (options.signingTime ?? new Date()) : new Date(state.signingTime),
       ...(options.crypto === undefined ? {} : { crypto: options.crypto }),
     });
     await options.save?.(id, signed);
@@ -229,6 +272,7 @@ async function finish(
   }
 }
 
+/** A code for the journal; of a foreign error only that it was one. */
 function codeOf(error: Error): string {
-  return isHocBaSoError(error) ? error.code : 'ERR_SIGNER_SERVICE_ANSWER';
+  return isHocBaSoError(error) ? error.code : 'foreign';
 }

@@ -1,4 +1,4 @@
-/** In: a period and names. Out: a certificate authority for tests with the people around one school record, the Ministry's specimen record, and classes of sample records. */
+/** In: a period and names. Out: a certificate authority for tests with the people around one school record, the Ministry's specimen record, classes of sample records, and signing services with faults. */
 
 export { toPem } from '../certificate/index.js';
 export type {
@@ -14,6 +14,12 @@ export { createDevCa } from './dev-ca.js';
 export type { DevKey, DevKeyType } from './dev-keys.js';
 export { generateDevKey } from './dev-keys.js';
 export { DEV_AUTHORITY_SUBJECTS, DEV_SUBJECT_IDS, DEV_SUBJECTS } from './dev-subjects.js';
+export type { FakeServiceMode } from './fake-key.js';
+export { signDigestForTests } from './fake-key.js';
+export type { FakeLocalService, FakeLocalServiceOptions } from './fake-local-service.js';
+export { fakeLocalService } from './fake-local-service.js';
+export type { FakeRemoteService, FakeRemoteServiceOptions } from './fake-remote-service.js';
+export { fakeRemoteService } from './fake-remote-service.js';
 export type { SampleClassOptions } from './sample-class.js';
 export { sampleClass } from './sample-class.js';
 export { sampleCrypto } from './sample-random.js';
