@@ -206,6 +206,31 @@ describe('exclusion, selection and the view', () => {
     expect(seen).toEqual(['a', 'p:b', 'c']);
   });
 
+  test('the view of a whole document, though all of it could be copied at once', () => {
+    const seen: string[] = [];
+    const options: C14nOptions = { algorithm: C14N_EXCLUSIVE, onElement: (element) => seen.push(element.name) };
+    expect(canonicalize(parse('<a><b><c>x</c></b><d></d></a>'), options)).toBe('<a><b><c>x</c></b><d></d></a>');
+    expect(seen).toEqual(['a', 'b', 'c', 'd']);
+  });
+
+  test('a copy of an element is rendered as it is and not as its original stood in the source', () => {
+    const original = find(parse('<r><a b="1"><c>x</c></a></r>').root, 'a');
+    const text = { kind: 3 as const, parent: original, value: 'y' };
+    for (const algorithm of ALGORITHMS) {
+      const render = (change: Partial<XmlElement>) => canonicalize({ ...original, ...change }, { algorithm });
+      expect(render({})).toBe('<a b="1"><c>x</c></a>');
+      expect(render({ name: 'z', localName: 'z' })).toBe('<z b="1"><c>x</c></z>');
+      expect(render({ attributes: [] })).toBe('<a><c>x</c></a>');
+      expect(render({ children: [text] })).toBe('<a b="1">y</a>');
+      expect(render({ children: [{ ...(original.children[0] as XmlElement), name: 'q', localName: 'q' }] })).toBe(
+        '<a b="1"><q>x</q></a>',
+      );
+      expect(render({ children: [{ ...(original.children[0] as XmlElement), children: [text] }] })).toBe(
+        '<a b="1"><c>y</c></a>',
+      );
+    }
+  });
+
   test('the view of a selection too', () => {
     const { root } = parse(text);
     const seen: string[] = [];

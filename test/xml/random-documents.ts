@@ -175,7 +175,7 @@ export function randomDocument(r: Random, shape: DocumentShape = { elements: 30 
   /** Character data that does not close a section that was never opened. */
   function text(before: string): string {
     const piece = r.chance(tidy)
-      ? r.pick(['Hoàn thành tốt', '9', '&amp;', '\n', '&gt;', '&#xD;', ']]'])
+      ? r.pick(['Hoàn thành tốt', '9', '&amp;', '\n', '&gt;', '&#xD;', ']]', '>', 'é'])
       : r.pick(TEXTS);
     return /\]\]?$/.test(before) && /^[\]>]/.test(piece) ? ' ' : piece;
   }
