@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { RECEIVERS } from '../../src/signing/index.js';
 import { concludeChecks, concludeRecord } from '../../src/verification/conclude.js';
 import {
+  type AuthorityPort,
   type CheckLevel,
   type CheckResult,
   type Conclusion,
@@ -137,7 +138,7 @@ describe('totalPassed needs everything at once', () => {
 
   test('each role alone is asked', async () => {
     for (const role of ['canBoQuanLy', 'phatHanh'] as const) {
-      const authority = (question: { role: string }) => (question.role === role ? 'unknown' : 'authorised') as const;
+      const authority: AuthorityPort = (question) => (question.role === role ? 'unknown' : 'authorised');
       expect(await judge(await signed(), { authority })).toEqual(['indeterminate', 'SIGNER_AUTHORITY_UNKNOWN']);
     }
     const asked = new Set<string>();
