@@ -164,6 +164,23 @@ describe('canonical forms against libxml2', () => {
   });
 });
 
+test('a canonical form is its own canonical form, and libxml2 reads the same out of it', async () => {
+  const oracle = await openOracle();
+  for (let index = 0; index < 1000; index++) {
+    const document = parseXml(encodeUtf8(randomDocument(random(SEED * 2 + index), { elements: 20, tidy: 0.5 })));
+    for (const algorithm of ALGORITHMS) {
+      const once = canonicalize(document, { algorithm });
+      const again = parseXml(encodeUtf8(once));
+      if (canonicalize(again, { algorithm }) !== once)
+        throw new Error(`document ${index}, ${algorithm}: not idempotent`);
+      const theirs = oracle.parse(encodeUtf8(once));
+      if (theirs?.canonicalize(again, { algorithm }) !== once)
+        throw new Error(`document ${index}, ${algorithm}: differs`);
+      theirs.dispose();
+    }
+  }
+});
+
 /**
  * Where libxml2 itself leaves the standards. Each is shown here, and the random documents above are made without it; should libxml2
  * change its mind the test says so.
