@@ -20,7 +20,11 @@ export type { FakeLocalService, FakeLocalServiceOptions } from './fake-local-ser
 export { fakeLocalService } from './fake-local-service.js';
 export type { FakeRemoteService, FakeRemoteServiceOptions } from './fake-remote-service.js';
 export { fakeRemoteService } from './fake-remote-service.js';
+export type { SampleCase } from './sample-cases.js';
+export { SAMPLE_CASES } from './sample-cases.js';
 export type { SampleClassOptions } from './sample-class.js';
 export { sampleClass } from './sample-class.js';
+export type { SampleHistoryOptions } from './sample-history.js';
+export { sampleHistories } from './sample-history.js';
 export { sampleCrypto } from './sample-random.js';
 export { SPECIMEN_TEST_VALUES, specimenHocBa } from './specimen.js';
