@@ -8,6 +8,7 @@ import {
   openHocBa,
   openHocBaList,
   recordElement,
+  schemaOf,
 } from '../record-xml/index.js';
 import { isSignatureElement } from '../xades/index.js';
 import { childElements, indexIds, isWithin, positionOf, type XmlDocument, type XmlElement } from '../xml/index.js';
@@ -68,5 +69,9 @@ export function extractRecord(file: HocBaFile): HocBaFile {
   const record = recordElement(file);
   if (record.parent === null) return file;
   const text = sliceElement(documentOf(file), record);
-  return openHocBa(encodeUtf8(`<?xml version="1.0" encoding="UTF-8"?>\n${text}`), { layouts: file.layouts });
+  const schema = schemaOf(file);
+  return openHocBa(encodeUtf8(`<?xml version="1.0" encoding="UTF-8"?>\n${text}`), {
+    layouts: file.layouts,
+    ...(schema === undefined ? {} : { schema }),
+  });
 }

@@ -22,6 +22,7 @@ export {
   openHocBaList,
   recordElement,
   reopenHocBa,
+  schemaOf,
 } from './hoc-ba-file.js';
 export type { InferLayoutOptions, InferredLayout } from './infer-layout.js';
 export { inferLayout } from './infer-layout.js';

@@ -44,9 +44,9 @@ export function findSlots(input: HocBaFile | Uint8Array): readonly FoundSlot[] {
   for (const place of indexOf(layoutOf(file)).slots) {
     const main = descend([record], [...place.containers.map((one) => one.element), place.slot.element]);
     const others = (place.slot.otherPaths ?? []).flatMap((path) => descend([record], path.split('/')));
-    for (const element of main) found.push(describeSlot(place.slot, element, false));
-    for (const element of new Set(others))
-      if (!main.includes(element)) found.push(describeSlot(place.slot, element, true));
+    const known = new Set(main);
+    for (const element of known) found.push(describeSlot(place.slot, element, false));
+    for (const element of new Set(others)) if (!known.has(element)) found.push(describeSlot(place.slot, element, true));
   }
   return found.sort((a, b) => VAI_TRO_KY.indexOf(a.role) - VAI_TRO_KY.indexOf(b.role));
 }

@@ -9,7 +9,7 @@ import {
 import { BUILT_IN_LAYOUTS, openHocBa, openHocBaList, readHocBa, writeHocBa } from '../../src/record-xml/index.js';
 import { cryptoKeySigner, planSigning, RECEIVER_DUAL, signHocBa } from '../../src/signing/index.js';
 import { createDevCa, type DevIdentityName } from '../../src/testing/index.js';
-import { verifyHocBa } from '../../src/verification/index.js';
+import { type VerifyHocBaOptions, verifyHocBa } from '../../src/verification/index.js';
 import { moiCapHocSchema, thcsHocBa, thcsLayout } from '../record-xml/thcs.js';
 
 /*
@@ -23,7 +23,10 @@ const trust = {
   anchors: devCa.anchors,
   intermediates: Object.values(devCa.authorities).map(({ certificate }) => certificate),
 };
-const everybodyMay = { authority: () => 'authorised', revocation: () => ({ status: 'good' }) } as const;
+const everybodyMay: Pick<VerifyHocBaOptions, 'authority' | 'revocation'> = {
+  authority: () => 'authorised',
+  revocation: () => ({ status: 'good' }),
+};
 
 async function signed() {
   let file = writeHocBa(thcsHocBa(), { layout: thcsLayout(), schema: moiCapHocSchema });
