@@ -204,9 +204,15 @@ function peopleOf(mine: readonly SignedSlot[], hocBa: HocBa | null): PlannedStep
     const key = row.giaoVienBoMon?.maGiaoVien;
     if (key !== undefined) keys.add(key);
   }
-  for (const { slot } of mine) keys.add(slot.key);
+  const signatures = new Map<string, SignatureResult[]>();
+  for (const { slot, results } of mine) {
+    keys.add(slot.key);
+    const known = signatures.get(slot.key);
+    if (known === undefined) signatures.set(slot.key, [...results]);
+    else known.push(...results);
+  }
   return [...keys].map((key) => {
-    const results = mine.filter(({ slot }) => slot.key === key).flatMap((one) => one.results);
+    const results = signatures.get(key) ?? [];
     if (results.length === 0) return { key, state: 'open' };
     return { key, state: results.every((one) => one.core === 'valid') ? 'done' : 'broken' };
   });

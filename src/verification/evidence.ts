@@ -74,6 +74,8 @@ export interface RecordEvidence {
   readonly maTruong: string | undefined;
   readonly roles: readonly RoleEvidence[];
   readonly slots: readonly FoundSlot[];
+  /** Of the role with the most people in it; beyond {@link PEOPLE_LIMIT} the rest was not looked at. */
+  readonly people: number;
   readonly straySignatures: number;
   /** Elements of the XMLDSig namespace inside the data block. */
   readonly signatureElementsInData: number;
@@ -105,19 +107,18 @@ export async function collectEvidence(file: HocBaFile, options: EvidenceOptions)
   const slots = findSlots(file);
   const withSlot = slotRoles(file);
   const roles: RoleEvidence[] = [];
+  let people = 0;
   // attacker-controlled: a role that must sign is asked for even where the layout that fits the file has no slot for it.
   for (const role of [...mandatoryRoles.filter((one) => !withSlot.includes(one)), ...withSlot]) {
-    const mine = slots.filter((slot) => slot.role === role);
-    for (const key of keysOf(role, mine, layout, read.hocBa)) {
-      const keyed = mine.filter((slot) => slot.key === key);
+    const mine = groupByKey(slots.filter((slot) => slot.role === role));
+    const keys = keysOf(role, mine, layout, read.hocBa);
+    people = Math.max(people, keys.length);
+    for (const key of keys.slice(0, PEOPLE_LIMIT)) {
       const targets = withSlot.includes(role) ? signedElements(file, role, key) : [];
       const identity = identityOf(read.hocBa, role, key);
-      roles.push(
-        await collectRole({ role, key, mandatory: mandatoryRoles.includes(role), targets, identity }, keyed, {
-          ...options,
-          opened,
-        }),
-      );
+      const mandatory = mandatoryRoles.includes(role);
+      const known = { role, key, mandatory, targets, identity };
+      roles.push(await collectRole(known, mine.get(key) ?? [], { ...options, opened }));
     }
   }
   return {
@@ -130,6 +131,7 @@ export async function collectEvidence(file: HocBaFile, options: EvidenceOptions)
     maTruong: read.hocBa?.nhaTruong.maTruong,
     roles,
     slots,
+    people,
     straySignatures: findStraySignatures(file).length,
     ...lookThrough(data),
   };
@@ -160,16 +162,34 @@ async function collectRole(
   };
 }
 
+/** People of one role that are judged; a record has a dozen subjects. Each costs a look through the data. */
+export const PEOPLE_LIMIT = 64;
+
+function groupByKey(slots: readonly FoundSlot[]): ReadonlyMap<string, readonly FoundSlot[]> {
+  const groups = new Map<string, FoundSlot[]>();
+  for (const slot of slots) {
+    const group = groups.get(slot.key);
+    if (group === undefined) groups.set(slot.key, [slot]);
+    else group.push(slot);
+  }
+  return groups;
+}
+
 /** The people of a role: those who stand in its slots and, where each signs the own rows, those whom the data name. */
-function keysOf(role: VaiTroKy, slots: readonly FoundSlot[], layout: Layout, hocBa: HocBa | null): ReadonlySet<string> {
-  const keys = new Set(slots.map((slot) => slot.key));
+function keysOf(
+  role: VaiTroKy,
+  slots: ReadonlyMap<string, unknown>,
+  layout: Layout,
+  hocBa: HocBa | null,
+): readonly string[] {
+  const keys = new Set(slots.keys());
   if (layoutSlot(layout.record.children, role)?.keyAttribute !== undefined) {
     for (const row of hocBa?.monHoc ?? []) {
       const key = row.giaoVienBoMon?.maGiaoVien;
       if (key !== undefined) keys.add(key);
     }
   }
-  return keys.size === 0 ? new Set(['']) : keys;
+  return keys.size === 0 ? [''] : [...keys];
 }
 
 function layoutSlot(nodes: readonly (LayoutNode | LayoutSlot)[], role: VaiTroKy): LayoutSlot | undefined {

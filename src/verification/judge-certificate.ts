@@ -52,6 +52,20 @@ export function makePathFinder(options: {
   };
 }
 
+/** Asks for each certificate once: the port may go to the network, and a class has a handful of certificates. */
+export function askOnce(revocation: RevocationPort): RevocationPort {
+  const known = new Map<string, ReturnType<RevocationPort>>();
+  return (question) => {
+    const name = `${question.certificate.fingerprint} ${question.issuer.fingerprint} ${question.at.getTime()}`;
+    let answer = known.get(name);
+    if (answer === undefined) {
+      answer = revocation(question);
+      known.set(name, answer);
+    }
+    return answer;
+  };
+}
+
 export function certificateAnswer({ certificate }: RoleEvidence, result: SignatureResult): Answer {
   const { certificate: der, certificateBinding, keySource, valueHolds } = result;
   if (der === null || keySource !== 'keyInfo') {

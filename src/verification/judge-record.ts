@@ -1,6 +1,6 @@
 import type { KetQuaKiemTra } from '../quy-dinh/index.js';
 import { type Answer, checkRow, failed, NOT_RUN, open, PASSED, passedWith } from './answer.js';
-import type { RecordEvidence } from './evidence.js';
+import { PEOPLE_LIMIT, type RecordEvidence } from './evidence.js';
 import { judgeOrder, judgeTimes } from './judge-order.js';
 import type { Policy } from './policy.js';
 import type { CheckResult } from './report.js';
@@ -37,9 +37,10 @@ function structureAnswer({ read, layout, commentInsideText }: RecordEvidence): A
   return PASSED;
 }
 
-function slotsAnswer({ signatureElementsInData, straySignatures, roles }: RecordEvidence): Answer {
+function slotsAnswer({ signatureElementsInData, straySignatures, roles, people }: RecordEvidence): Answer {
   if (signatureElementsInData > 0) return failed('SIGNATURE_IN_DATA');
   if (straySignatures > 0) return failed('SIGNATURE_STRAY', { count: straySignatures });
+  if (people > PEOPLE_LIMIT) return failed('SLOTS_TOO_MANY', { count: people });
   return roles.every((role) => role.signatures === 0) ? failed('SIGNATURE_NONE') : PASSED;
 }
 

@@ -104,6 +104,12 @@ export const REASONS = {
     en: 'There are {count} slots for the same role; which one counts is unclear',
     advice: ASK_SCHOOL,
   },
+  SLOTS_TOO_MANY: {
+    subIndication: 'FORMAT_FAILURE',
+    vi: 'Có {count} người ở cùng một vai trò, nhiều hơn mức một học bạ có thể có',
+    en: 'There are {count} people in one role, more than a record can have',
+    advice: ASK_SCHOOL,
+  },
   ID_NOT_UNIQUE_IN_DOCUMENT: {
     subIndication: null,
     vi: 'Mã đánh dấu của phần được ký xuất hiện nhiều lần trong tệp; phần mềm khác có thể từ chối tệp này',

@@ -100,7 +100,7 @@ export interface VerificationReport {
   readonly nguonGoc: 'banGocSo' | 'banSoHoa' | null;
   readonly roles: readonly RoleReport[];
   readonly checks: readonly CheckResult[];
-  /** Paths of parts of the record that the signatures of the mandatory roles do not all cover; attributes as `…/@name`. */
+  /** Paths of parts of the record that the signatures of the mandatory roles do not all cover; attributes as `…/@name`. The first 100. */
   readonly unsignedPaths: readonly string[];
   /** Findings of reading and of the rules: code, path, severity. */
   readonly findings: readonly { readonly code: string; readonly path: string; readonly severity: string }[];

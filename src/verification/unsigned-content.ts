@@ -1,7 +1,7 @@
 import type { VaiTroKy } from '../hoc-ba/index.js';
 import type { FoundSlot, Layout, LayoutNode, LayoutSlot } from '../record-xml/index.js';
 import { elementPath, type SignedView } from '../xades/index.js';
-import { childElements, isWithin, TEXT, walkElements, type XmlElement } from '../xml/index.js';
+import { childElements, TEXT, walkElements, type XmlElement } from '../xml/index.js';
 import type { RecordEvidence } from './evidence.js';
 
 /** What a reader of the file may be shown though not everybody who must sign has signed it. */
@@ -28,13 +28,16 @@ export function unsignedContent(evidence: RecordEvidence, mandatory: readonly Va
     views.length > 0 && views.every((list) => list.some((view) => view.covers(element)));
   const names = dataNames(layout);
   const bySlot = new Map(slots.map((slot) => [slot.element, slot]));
+  const aroundSlots = new Set<XmlElement>();
+  for (const { element } of slots) {
+    for (let at = element.parent; at !== null && !aroundSlots.has(at); at = at.parent) aroundSlots.add(at);
+  }
   const paths: string[] = [];
   let asData = 0;
   let other = 0;
-  const found = (element: XmlElement, part = '', isField = false) => {
-    paths.push(elementPath(element) + part);
-    const isData = part === '' && !isField && [...walkElements(element)].some(({ localName }) => names.has(localName));
-    if (isData) asData++;
+  const found = (element: XmlElement, part = '', isOwnField = false) => {
+    if (paths.length < PATH_LIMIT) paths.push(elementPath(element) + part);
+    if (part === '' && !isOwnField && namesData(element, names)) asData++;
     else other++;
   };
 
@@ -43,19 +46,15 @@ export function unsignedContent(evidence: RecordEvidence, mandatory: readonly Va
       if (namespaceUri === '' && !ID_NAMES.has(name) && name !== own?.slot.keyAttribute) found(element, `/@${name}`);
     }
     if (element.children.some((child) => child.kind === TEXT && /\S/.test(child.value))) found(element, '/text()');
+    const signatures = new Set(own?.signatures);
     for (const child of childElements(element)) {
+      if (child === data || signatures.has(child) || (own !== undefined && isField(child, own))) continue;
       const slot = bySlot.get(child);
-      const node = containerNode(child, nodes);
-      if (child === data || (own !== undefined && isPartOfSlot(child, own))) continue;
+      const node = slot === undefined ? containerNode(child, nodes) : undefined;
       if (slot !== undefined) visit(child, [], slot);
       else if (node !== undefined) visit(child, node);
-      else if (slots.some((one) => isWithin(one.element, child))) visit(child, []);
-      else if (!covered(child))
-        found(
-          child,
-          '',
-          own?.slot.fields.some(({ element: name }) => name === child.localName),
-        );
+      else if (aroundSlots.has(child)) visit(child, []);
+      else if (!covered(child)) found(child, '', own !== undefined && isFieldName(child, own));
     }
   };
   visit(record, layout.record.children);
@@ -66,6 +65,14 @@ export function unsignedContent(evidence: RecordEvidence, mandatory: readonly Va
     }
   }
   return { paths: covered(data) ? paths : [elementPath(data), ...paths], data: asData, other };
+}
+
+/** Paths named at most: each costs a look at all siblings, and nobody reads more. All are counted. */
+const PATH_LIMIT = 100;
+
+function namesData(element: XmlElement, names: ReadonlySet<string>): boolean {
+  for (const { localName } of walkElements(element)) if (names.has(localName)) return true;
+  return false;
 }
 
 const ID_NAMES: ReadonlySet<string> = /* @__PURE__ */ new Set(['Id', 'ID', 'id']);
@@ -87,16 +94,19 @@ function containerNode(
   return node?.kind === 'slots' ? node.children : undefined;
 }
 
-/** A signature, or an unsigned field of plain text beside one; a field without a signature claims what nobody signed. */
-function isPartOfSlot(child: XmlElement, { slot, signatures }: FoundSlot): boolean {
-  if (signatures.includes(child)) return true;
+/** An unsigned field of plain text beside a signature; without one it claims what nobody signed. */
+function isField(child: XmlElement, slot: FoundSlot): boolean {
   return (
-    signatures.length > 0 &&
+    slot.signatures.length > 0 &&
     child.namespaceUri === '' &&
-    slot.fields.some((field) => field.element === child.localName) &&
+    isFieldName(child, slot) &&
     child.attributes.length === 0 &&
     child.children.every((inner) => inner.kind === TEXT)
   );
+}
+
+function isFieldName({ localName }: XmlElement, { slot }: FoundSlot): boolean {
+  return slot.fields.some((field) => field.element === localName);
 }
 
 const names = /* @__PURE__ */ new WeakMap<Layout, ReadonlySet<string>>();

@@ -9,7 +9,7 @@ import { checkRow, failed } from './answer.js';
 import { digestOf, fileDigest, type ReportData, roleReport, signedContent, withSignedContent } from './build-report.js';
 import { concludeChecks, concludeRecord } from './conclude.js';
 import { collectEvidence, type RecordEvidence } from './evidence.js';
-import { makePathFinder, type PathFinder } from './judge-certificate.js';
+import { askOnce, makePathFinder, type PathFinder } from './judge-certificate.js';
 import { judgeRecord } from './judge-record.js';
 import { judgeRole } from './judge-role.js';
 import { type Policy, resolvePolicy } from './policy.js';
@@ -97,6 +97,7 @@ interface Context {
   readonly at: Date;
   readonly hasAnchors: boolean;
   readonly paths: PathFinder;
+  readonly revocation: RevocationPort | undefined;
 }
 
 function makeContext(options: VerifyHocBaOptions): Context {
@@ -110,6 +111,7 @@ function makeContext(options: VerifyHocBaOptions): Context {
     at,
     hasAnchors: anchors.length > 0,
     paths: makePathFinder({ anchors, intermediates, crypto }),
+    revocation: options.revocation === undefined ? undefined : askOnce(options.revocation),
   };
 }
 
@@ -160,7 +162,7 @@ async function judge(evidence: RecordEvidence, context: Context): Promise<Verifi
       hasAnchors,
       paths,
       authority: options.authority,
-      revocation: options.revocation,
+      revocation: context.revocation,
       maTruong: evidence.maTruong,
       others: evidence.roles.filter((one) => one !== role),
     });

@@ -5,6 +5,7 @@
 import { derTlv, encodeOid } from '../../src/crypto/der.js';
 import { encodeBase64, encodeUtf8 } from '../../src/encoding/index.js';
 import type { VaiTroKy } from '../../src/hoc-ba/index.js';
+import { phatHanh2025 } from '../../src/record-xml/index.js';
 import { RECEIVER_CV2088, RECEIVER_DUAL, RECEIVER_XADES } from '../../src/signing/index.js';
 import { createDevCa, specimenHocBa } from '../../src/testing/index.js';
 import type {
@@ -128,6 +129,18 @@ export const CASES: readonly Case[] = [
     sub: 'FORMAT_FAILURE',
     what: 'a ds:Signature beside the slots',
     file: beside(`<Signature xmlns="${DS}"/>`),
+  },
+  {
+    check: 'signaturesInSlots',
+    outcome: 'failed',
+    reason: 'SLOTS_TOO_MANY',
+    sub: 'FORMAT_FAILURE',
+    what: 'as many subject teachers as a whole school',
+    file: async () => {
+      const slots = Array.from({ length: 65 }, (_, at) => `<GVBM Id="GV${at}"/>`).join('');
+      const start = '<DANH_SACH_THONG_TIN_KY>';
+      return alter(await signed({ layout: phatHanh2025 }), start, `${start}<DANH_SACH_GVBM>${slots}</DANH_SACH_GVBM>`);
+    },
   },
   {
     check: 'signaturesInSlots',
