@@ -15,6 +15,8 @@ export interface Pkcs11SignerOptions {
   readonly subjectId?: Pick<SubjectId, 'kind' | 'value'>;
   /** SHA-256 of the certificate, hex. */
   readonly fingerprint?: string;
+  /** For RSA keys: `pkcs1` (default, what every device does) or `pss` (TT 15/2025/TT-BKHCN annex I), where the device can. */
+  readonly scheme?: 'pkcs1' | 'pss';
   /** The module `graphene-pk11`, for programs that bring it from elsewhere; default: imported by its name. */
   readonly graphene?: unknown;
   /** Certificates not valid at this instant are passed over; default now. */
@@ -30,6 +32,9 @@ export interface Pkcs11Signer extends BatchSigner {
 interface Graphene {
   readonly Module: { load(path: string, name?: string): GrapheneModule };
   readonly ObjectClass: { readonly CERTIFICATE: number; readonly PRIVATE_KEY: number };
+  readonly MechanismEnum: { readonly SHA256: number };
+  readonly RsaMgf: { readonly MGF1_SHA256: number };
+  readonly RsaPssParams: new (hash: number, mgf: number, saltLength: number) => object;
   readonly SessionFlag: { readonly SERIAL_SESSION: number };
 }
 interface GrapheneModule {
@@ -45,7 +50,10 @@ interface GrapheneSession {
   login(pin: string): void;
   close(): void;
   find(template: Readonly<Record<string, unknown>>): { readonly length: number; items(index: number): GrapheneObject };
-  createSign(mechanism: string, key: GrapheneObject): { once(data: Buffer): Buffer };
+  createSign(
+    mechanism: string | { readonly name: string; readonly params: object },
+    key: GrapheneObject,
+  ): { once(data: Buffer): Buffer };
 }
 interface GrapheneObject {
   toType<T>(): T;
@@ -77,9 +85,9 @@ export async function pkcs11Signer(options: Pkcs11SignerOptions): Promise<Pkcs11
   try {
     const found = choose(graphene, module, options);
     session = found.session;
-    login(session, await options.pin());
+    session.login(await options.pin());
     const key = privateKey(graphene, session, found.keyId);
-    return makeSigner(session, found.certificate, key, options.library);
+    return makeSigner(graphene, session, found.certificate, key, options);
   } catch (error) {
     session?.close();
     release(options.library);
@@ -184,46 +192,54 @@ function readable(der: Buffer): Certificate | null {
   }
 }
 
-function login(session: GrapheneSession, pin: string): void {
-  session.login(pin);
-}
-
 function privateKey(graphene: Graphene, session: GrapheneSession, id: Buffer): GrapheneObject {
   const keys = session.find({ class: graphene.ObjectClass.PRIVATE_KEY, id });
   if (keys.length === 0) throw createError(NODE_ERRORS, 'ERR_TOKEN_KEY', {});
   return keys.items(0);
 }
 
+/** Hash of ECDSA for each curve. */
+const CURVE_HASH: Readonly<Record<string, number>> = { 'P-256': 256, 'P-384': 384, 'P-521': 512 };
+
 function makeSigner(
+  graphene: Graphene,
   session: GrapheneSession,
   certificate: Certificate,
   key: GrapheneObject,
-  library: string,
+  { library, scheme }: Pkcs11SignerOptions,
 ): Pkcs11Signer {
   const publicKey = parsePublicKey(certificate.spki);
-  const ec = publicKey.kind === 'ec';
-  const size =
-    publicKey.kind === 'ec' && publicKey.curve === 'P-384'
-      ? 384
-      : publicKey.kind === 'ec' && publicKey.curve === 'P-521'
-        ? 512
-        : 256;
+  const hash = publicKey.kind === 'ec' ? CURVE_HASH[publicKey.curve] : undefined;
+  if (publicKey.kind === 'unsupported' || (publicKey.kind === 'ec' && hash === undefined))
+    throw createError(NODE_ERRORS, 'ERR_TOKEN_FAILED', { reason: 'key type' });
+  const more = 'http://www.w3.org/2001/04/xmldsig-more#';
+  const pss = hash === undefined && scheme === 'pss';
+  const algorithm =
+    hash !== undefined
+      ? `${more}ecdsa-sha${hash}`
+      : pss
+        ? 'http://www.w3.org/2007/05/xmldsig-more#sha256-rsa-MGF1'
+        : `${more}rsa-sha256`;
+  const mechanism = () => {
+    if (hash !== undefined) return 'ECDSA';
+    if (!pss) return 'SHA256_RSA_PKCS';
+    const params = new graphene.RsaPssParams(graphene.MechanismEnum.SHA256, graphene.RsaMgf.MGF1_SHA256, 32);
+    return { name: 'SHA256_RSA_PKCS_PSS', params };
+  };
   let closed = false;
   const signOne = (request: SigningRequest): Uint8Array => {
     if (closed) throw createError(NODE_ERRORS, 'ERR_TOKEN_ABSENT', {});
     try {
       // ECDSA in the device takes the hash and gives r‖s, which is the form of SignatureValue.
-      const made = ec
-        ? session.createSign('ECDSA', key).once(Buffer.from(request.digest))
-        : session.createSign('SHA256_RSA_PKCS', key).once(Buffer.from(request.toSign));
-      return new Uint8Array(made);
+      const input = hash === undefined ? request.toSign : request.digest;
+      return new Uint8Array(session.createSign(mechanism(), key).once(Buffer.from(input)));
     } catch (error) {
       throw tokenError(error);
     }
   };
   return {
     certificate: certificate.der,
-    algorithm: `http://www.w3.org/2001/04/xmldsig-more#${ec ? `ecdsa-sha${size}` : 'rsa-sha256'}`,
+    algorithm,
     sign: async (request) => signOne(request),
     close: async () => {
       if (closed) return;
@@ -251,6 +267,9 @@ function tokenError(error: unknown): Error {
   const gone = [
     'CKR_TOKEN_NOT_PRESENT',
     'CKR_DEVICE_REMOVED',
+    // The key was there when the session was opened: its handle dies with the token.
+    'CKR_OBJECT_HANDLE_INVALID',
+    'CKR_KEY_HANDLE_INVALID',
     'CKR_SESSION_HANDLE_INVALID',
     'CKR_SESSION_CLOSED',
     'CKR_SLOT_ID_INVALID',

@@ -130,9 +130,9 @@ test('old encryption is named, with the command that converts the file; the conv
       const { command } = (error as { params: { command: string } }).params;
       openssl.write('OLD.p12', file);
       // The command as printed, its password questions answered by options.
-      const [read, write] = command.split(' | ').map((part) => part.split(' ').slice(1)) as [string[], string[]];
-      openssl.write('pem', openssl.run([...read, '-passin', 'env:P12'], { P12: PASSWORD }));
-      openssl.run([...write, '-in', 'pem', '-passout', 'env:P12'], { P12: PASSWORD });
+      const [read, write] = command.split(' && ').map((part) => part.split(' ').slice(1)) as [string[], string[]];
+      openssl.run([...read, '-passin', 'env:P12', '-passout', 'env:P12'], { P12: PASSWORD });
+      openssl.run([...write, '-passin', 'env:P12', '-passout', 'env:P12'], { P12: PASSWORD });
       const { entries } = await openPkcs12(readFileSync(join(openssl.folder, 'NEW.p12')), PASSWORD);
       expect(entries[0]!.privateKeyPkcs8).toEqual(teacher.key.pkcs8);
     }
