@@ -19,7 +19,8 @@ export function members<K extends string>(place: Place, names: readonly K[]): Re
   const { value, path } = place;
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw malformed(path, 'not an object');
   for (const name of Object.keys(value))
-    if (!(names as readonly string[]).includes(name)) throw malformed(path, `unknown member ${JSON.stringify(name.slice(0, 40))}`);
+    if (!(names as readonly string[]).includes(name))
+      throw malformed(path, `unknown member ${JSON.stringify(name.slice(0, 40))}`);
   const at = (name: K): Place => ({
     value: Object.hasOwn(value, name) ? (value as Record<string, unknown>)[name] : undefined,
     path: path === '' ? name : `${path}.${name}`,

@@ -23,7 +23,10 @@ export const signerOf = (identity: DevIdentity, algorithm = RSA_SHA256): Signer 
   cryptoKeySigner({ certificate: identity.certificate, privateKey: identity.privateKey, algorithm });
 
 export async function makePeople(): Promise<People> {
-  const ca = await createDevCa({ notBefore: new Date('2024-01-01T00:00:00Z'), notAfter: new Date('2027-01-01T00:00:00Z') });
+  const ca = await createDevCa({
+    notBefore: new Date('2024-01-01T00:00:00Z'),
+    notAfter: new Date('2027-01-01T00:00:00Z'),
+  });
   const publisher = await ca.identity('otherOrganization', {
     subject: [{ type: 'CN', value: 'Sở Giáo dục và Đào tạo (thử nghiệm)' }],
   });
