@@ -1,5 +1,5 @@
 import { encodeUtf8 } from '../encoding/index.js';
-import type { XmlDocument, XmlElement } from '../xml/index.js';
+import { childElements, type XmlDocument, type XmlElement } from '../xml/index.js';
 import type { NodeSet } from './signed-document.js';
 import type { DigestInput } from './transforms.js';
 
@@ -56,11 +56,32 @@ export function covers(set: NodeSet, document: XmlDocument, element: XmlElement)
 
 /** Names from the root down, with an index where siblings share a name: `/DANH_SACH_HOC_BA/HOC_BA[2]/DU_LIEU_HOC_BA`. */
 export function elementPath(element: XmlElement): string {
-  const steps: string[] = [];
+  const path: string[] = [];
   for (let at: XmlElement | null = element; at !== null; at = at.parent) {
-    const { parent, name } = at;
-    const same = parent === null ? [] : parent.children.filter((one) => 'name' in one && one.name === name);
-    steps.push(same.length > 1 ? `${name}[${same.indexOf(at) + 1}]` : name);
+    path.push(at.parent === null ? at.name : stepsBelow(at.parent).get(at)!);
   }
-  return `/${steps.reverse().join('/')}`;
+  return `/${path.reverse().join('/')}`;
+}
+
+const steps = /* @__PURE__ */ new WeakMap<XmlElement, ReadonlyMap<XmlElement, string>>();
+
+/** The last step of the path of each child: counted once, since a list of a thousand records is asked a thousand times. */
+function stepsBelow(parent: XmlElement): ReadonlyMap<XmlElement, string> {
+  let known = steps.get(parent);
+  if (known === undefined) {
+    const children = childElements(parent);
+    const total = new Map<string, number>();
+    for (const { name } of children) total.set(name, (total.get(name) ?? 0) + 1);
+    const met = new Map<string, number>();
+    known = new Map(
+      children.map((child): [XmlElement, string] => {
+        const { name } = child;
+        const index = (met.get(name) ?? 0) + 1;
+        met.set(name, index);
+        return [child, total.get(name) === 1 ? name : `${name}[${index}]`];
+      }),
+    );
+    steps.set(parent, known);
+  }
+  return known;
 }
