@@ -11,7 +11,6 @@ import {
   ELEMENT,
   type ParsedElement,
   PROCESSING_INSTRUCTION,
-  setSource,
   TEXT,
   type XmlAttribute,
   type XmlDocument,
@@ -24,13 +23,13 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 type OpenElement = Mutable<Omit<ParsedElement, 'children' | 'attributes' | 'namespaces'>> & {
   attributes: readonly XmlAttribute[];
   namespaces: readonly XmlNamespace[];
-  children: XmlNode[];
+  children: readonly XmlNode[];
 };
 
 /** Shared by all that have none, and never written to. */
 const NO_ATTRIBUTES: readonly XmlAttribute[] = [];
 const NO_NAMESPACES: readonly XmlNamespace[] = [];
-const NO_CHILDREN: XmlNode[] = [];
+const NO_CHILDREN: readonly XmlNode[] = [];
 
 /**
  * One pass over the text with an explicit stack; a class because its fields must move together, and long because the grammar of
@@ -86,7 +85,6 @@ export class Parser {
       }
     }
     if (root === null) throw this.malformed('no root element');
-    setSource(root, source);
     return { source, root, children };
   }
 
@@ -95,6 +93,11 @@ export class Parser {
     const { source, limits } = this;
     const stack: OpenElement[] = [];
     const outerProven: boolean[] = [];
+    // The children of all open elements, and where those of each outer one begin: an element gets a list that is just as long as it needs.
+    const nodes: XmlNode[] = [];
+    const outerFirst: number[] = [];
+    let first = 0;
+    let count = 0;
     let open = this.startTag(null);
     const root = open;
     if (open.end >= 0) return root;
@@ -117,28 +120,35 @@ export class Parser {
         continue;
       }
       if (text !== '') {
-        add(open, { kind: TEXT, parent: open, value: text });
+        nodes[count++] = { kind: TEXT, parent: open as XmlElement, value: text };
         text = '';
       }
       if (next === 0x2f) {
         this.endTag(open);
+        if (count > first) {
+          open.children = nodes.slice(first, count);
+          count = first;
+        }
         const outer = stack.pop();
         if (outer === undefined) return root;
+        first = outerFirst.pop()!;
         this.proven = outerProven.pop()! && isProven(open, outer);
         open = outer;
       } else if (next === 0x21) {
         if (source.startsWith('<!DOCTYPE', at)) throw fault('ERR_XML_DOCTYPE', source, at);
         this.proven = false;
-        add(open, this.comment(open));
+        nodes[count++] = this.comment(open);
       } else if (next === 0x3f) {
         this.proven = false;
-        add(open, this.instruction(open));
+        nodes[count++] = this.instruction(open);
       } else {
         if (stack.length + 1 >= limits.depth) throw overLimit('ERR_XML_DEPTH', source, at, limits.depth);
         const child = this.startTag(open);
-        add(open, child);
+        nodes[count++] = child as XmlElement;
         if (child.end < 0) {
           stack.push(open);
+          outerFirst.push(first);
+          first = count;
           outerProven.push(this.proven);
           this.proven = true;
           open = child;
@@ -183,6 +193,7 @@ export class Parser {
       openEnd: 0,
       closeStart: 0,
       end: -1,
+      source,
       hasCanonicalTag: true,
       provenContent: null,
     };
@@ -423,11 +434,6 @@ function isProven(element: OpenElement, outer: OpenElement): boolean {
   if (element.end - element.closeStart !== element.name.length + 3) return false;
   for (const attribute of element.attributes) if (attribute.prefix !== '') return false;
   return true;
-}
-
-function add(parent: OpenElement, child: XmlNode): void {
-  if (parent.children === NO_CHILDREN) parent.children = [child];
-  else parent.children.push(child);
 }
 
 function isSpace(unit: number): boolean {

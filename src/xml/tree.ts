@@ -65,6 +65,8 @@ export interface XmlNamespace {
  * @internal
  */
 export interface ParsedElement extends XmlElement {
+  /** The text that its offsets count in. */
+  readonly source: string;
   /** Whether the start tag stands in the source as canonical XML writes it where no namespace is to be declared. */
   readonly hasCanonicalTag: boolean;
   /**
@@ -74,16 +76,12 @@ export interface ParsedElement extends XmlElement {
   readonly provenContent: XmlElement | null;
 }
 
-const sources = /* @__PURE__ */ new WeakMap<XmlElement, string>();
-
-/** Remembers the text that the offsets of a tree count in, so that an element alone leads to it. */
-export function setSource(root: XmlElement, source: string): void {
-  sources.set(root, source);
-}
-
-/** The text of a tree that the parser made, by its root; undefined for a tree made by hand. */
+/**
+ * The text that the offsets of a tree count in, by its root; undefined for a tree made by hand. A property and no weak map: what such a
+ * map holds outlives its key until the next full collection, and a text is as long as the file.
+ */
 export function sourceOf(root: XmlElement): string | undefined {
-  return sources.get(root);
+  return (root as Partial<ParsedElement>).source;
 }
 
 export interface XmlText {
