@@ -1,12 +1,13 @@
 /**
  * Puts the regions of `examples/*.ts` into the documents that show them: the code block after `<!-- examples/NAME.ts -->` becomes the
- * region `// #region NAME` of that file, so that what a reader copies is what runs in the tests.
+ * region `// #region NAME` of that file, the one after `<!-- examples/NAME.ts#PART -->` its region `PART`, so that what a reader copies
+ * is what runs in the tests.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const DOCUMENTS = ['README.md', 'README.vi.md'];
+const DOCUMENTS = ['README.md', 'README.vi.md', 'docs/tu-he-thong-cu.md'];
 const root = new URL('..', import.meta.url);
 
 /** Path of each document, relative to the repository → its text with every block up to date. */
@@ -15,15 +16,15 @@ export function documentsWithExamples(): Readonly<Record<string, string>> {
     DOCUMENTS.map((path) => [
       path,
       readFileSync(new URL(path, root), 'utf8').replace(
-        /(<!-- (examples\/[\w-]+\.ts) -->\n```ts\n)[\s\S]*?(\n```)/g,
-        (_, before: string, example: string, after: string) => before + regionOf(example) + after,
+        /(<!-- (examples\/[\w-]+\.ts)(?:#([\w-]+))? -->\n```ts\n)[\s\S]*?(^```$)/gm,
+        (_, before: string, example: string, part: string | undefined, after: string) =>
+          `${before}${regionOf(example, part ?? basename(example, '.ts'))}\n${after}`,
       ),
     ]),
   );
 }
 
-function regionOf(path: string): string {
-  const name = basename(path, '.ts');
+function regionOf(path: string, name: string): string {
   const text = readFileSync(new URL(path, root), 'utf8');
   const region = new RegExp(`^// #region ${name}\\n([\\s\\S]*?)\\n// #endregion$`, 'm').exec(text);
   if (region === null) throw new Error(`${path} has no region ${name}`);

@@ -20,7 +20,7 @@ export type PartialHocBa<T = HocBa> = T extends readonly unknown[]
 /** Options of {@link importClass}. */
 export interface ImportClassOptions<T = HocBa> extends RecordOptions<T> {
   /** What every record of the class has: school, year, class, circular, who signs. A cell that says otherwise is a finding. */
-  readonly common?: PartialHocBa<T>;
+  readonly common?: PartialHocBa<NoInfer<T>>;
 }
 
 /**
