@@ -8,6 +8,11 @@ import type { OcspReply } from './revocation-evidence.js';
 import type { FetchFailure, FetchFailureCode, RevocationSource } from './verify-path-with-revocation.js';
 
 export interface RevocationFetchOptions extends Partial<FetchLimits> {
+  /**
+   * The address to ask instead of the one in a certificate; `null`: none. Certificates outlive addresses, and some name hosts of a closed
+   * network. What comes back is judged by its signature, wherever it comes from. Default: the address as it stands.
+   */
+  readonly mapAddress?: (url: string) => string | null;
   /** Milliseconds for which an answer is used again, never beyond its nextUpdate; default 600000 (10 minutes). */
   readonly cacheMs?: number;
   /** Milliseconds for which an address that failed is not asked again; default 60000. */
@@ -43,6 +48,7 @@ const ADDRESS_LIMIT = 4;
  */
 export function crlFetcher(fetch: FetchPort, options: RevocationFetchOptions = {}): RevocationSource {
   const limits = checkLimits(CRL_LIMITS, options);
+  const { mapAddress = asItStands } = options;
   const { cacheMs = 600_000, retryMs = 60_000, maxCached = 100, maxCachedBytes = 64 * 1024 * 1024 } = options;
   const cache = boundedCache<readonly Crl[] | FetchFailureCode>(maxCached, maxCachedBytes);
   const running = new Map<string, Promise<readonly Crl[] | FetchFailureCode>>();
@@ -61,7 +67,9 @@ export function crlFetcher(fetch: FetchPort, options: RevocationFetchOptions = {
   return async ({ certificate, now }) => {
     const found: Crl[] = [];
     const failures: FetchFailure[] = [];
-    for (const url of certificate.crlUrls.slice(0, ADDRESS_LIMIT)) {
+    for (const named of certificate.crlUrls.slice(0, ADDRESS_LIMIT)) {
+      const url = mapAddress(named);
+      if (url === null) continue;
       const crls = cache.get(url, now) ?? (await once(running, url, () => load(url, now)));
       if (typeof crls === 'string') failures.push({ url, code: crls });
       else found.push(...crls);
@@ -87,6 +95,7 @@ export interface OcspFetchOptions extends RevocationFetchOptions {
  */
 export function ocspFetcher(fetch: FetchPort, options: OcspFetchOptions = {}): RevocationSource {
   const limits = checkLimits(OCSP_LIMITS, options);
+  const { mapAddress = asItStands } = options;
   const { cacheMs = 600_000, retryMs = 60_000, maxCached = 1000, maxCachedBytes = 64 * 1024 * 1024 } = options;
   const cache = boundedCache<OcspReply | FetchFailureCode>(maxCached, maxCachedBytes);
   const running = new Map<string, Promise<OcspReply | FetchFailureCode>>();
@@ -127,7 +136,9 @@ export function ocspFetcher(fetch: FetchPort, options: OcspFetchOptions = {}): R
     const { certificate, issuer, now } = question;
     const found: OcspReply[] = [];
     const failures: FetchFailure[] = [];
-    for (const url of certificate.ocspUrls.slice(0, ADDRESS_LIMIT)) {
+    for (const named of certificate.ocspUrls.slice(0, ADDRESS_LIMIT)) {
+      const url = mapAddress(named);
+      if (url === null) continue;
       const key = `${certificate.fingerprint} ${issuer.fingerprint} ${url}`;
       const reply = cache.get(key, now) ?? (await once(running, key, () => load(key, url, question)));
       if (typeof reply === 'string') {
@@ -139,6 +150,10 @@ export function ocspFetcher(fetch: FetchPort, options: OcspFetchOptions = {}): R
     }
     return { ocsp: found, failures };
   };
+}
+
+function asItStands(url: string): string {
+  return url;
 }
 
 /** Two who ask for the same at the same time are answered by one question. */

@@ -30,12 +30,14 @@ export interface TimeStampAuthorityOptions extends Partial<FetchLimits> {
   readonly crypto?: Crypto;
 }
 
-const LIMITS: FetchLimits = { maxBytes: 256 * 1024, timeoutMs: 20_000, maxRedirects: 3 };
+/** A minute: authorities under load have been seen to take longer than that, and a person waits for the answer. */
+const LIMITS: FetchLimits = { maxBytes: 256 * 1024, timeoutMs: 60_000, maxRedirects: 3 };
 
 /**
  * A time-stamping authority over HTTP (RFC 3161 §3.4). Every token is verified before it is handed out: the nonce is ours, the imprint is of
  * these octets, the policy is the one asked for, the signature and its certificate are fit for stamping.
  *
+ * @param options - Defaults: 256 KiB, 60 s, 3 redirects.
  * @throws {@link HocBaSoError} at once `ERR_ARGUMENT_INVALID` for a limit that is none; from `stamp` `ERR_TSA_UNAVAILABLE` when the network or
  *   the answer fails, `ERR_TSA_REJECTED` when the authority declines, `ERR_TSA_TOKEN_INVALID` when its token does not stand or the clocks
  *   differ too much.

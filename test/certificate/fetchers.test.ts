@@ -70,6 +70,26 @@ test('lists over HTTP on loopback: fetched at the address in the certificate, on
     );
   }));
 
+test('an address that is no more can be mapped to the one that is; a mapped-away one is not asked', () =>
+  withOpenSsl((openssl) => {
+    let der: Uint8Array = new Uint8Array();
+    return withServer(
+      (_request, _body, response) => {
+        crlAnswer(response, Buffer.from(toPem(der, 'X509 CRL')), 'application/octet-stream');
+      },
+      async ({ url, requests }) => {
+        der = makeCrl(openssl, root, [], WEEK).der;
+        const mine = await leaf('A', root, { ...PERIOD, crlUrls: ['http://crl.closed.test/a.crl'] });
+        const mapAddress = (named: string) => named.replace('http://crl.closed.test', url);
+        expect((await judge(mine.certificate, [crlFetcher(globalThis.fetch, { mapAddress })])).status).toBe('passed');
+        expect(requests).toEqual(['GET /a.crl']);
+        const none = await judge(mine.certificate, [crlFetcher(globalThis.fetch, { mapAddress: () => null })]);
+        expect(none.revocation[0]).toMatchObject({ status: 'unknown', failures: [] });
+        expect(requests).toHaveLength(1);
+      },
+    );
+  }));
+
 test('OCSP over HTTP on loopback by OpenSSL: a nonce each time, good and revoked', () =>
   withOpenSsl((openssl) => {
     const args = { signer: delegate, args: ['-nmin', '60'] };
