@@ -17,10 +17,13 @@ export interface WriteClassCsvOptions extends CsvWriteOptions {
  *
  * Cells that a spreadsheet would run as a formula begin with an apostrophe; reading takes it away again.
  *
- * @param records - Any valid records; not modified. They hold personal data, and so does the file.
+ * @param records - Any valid records, of any level the map is for; not modified. They hold personal data, and so does the file.
  * @throws {@link HocBaSoError} `ERR_IMPORT_MAP`.
  */
-export function writeClassCsv(records: readonly HocBa[], options: WriteClassCsvOptions): Uint8Array {
+export function writeClassCsv<T extends object = HocBa>(
+  records: readonly T[],
+  options: WriteClassCsvOptions,
+): Uint8Array {
   const { map, allColumns = false } = options;
   assertColumnMap(map);
   const specs = map.columns.filter(({ field }) => field !== null);

@@ -36,7 +36,8 @@ export function detectLegacyText(texts: readonly string[]): LegacyText | undefin
   for (const [index, text] of texts.entries()) {
     if (!/[^\u0000-\u007f]/.test(text)) continue;
     for (const word of text.normalize('NFC').split(/[\u0000-\u0020]+/)) {
-      if (!/[^\u0000-\u007f]/.test(word)) continue;
+      // No word is so long; a text without spaces may be, and would cost its square.
+      if (word.length > MAX_WORD || !/[^\u0000-\u007f]/.test(word)) continue;
       if (BEYOND_LATIN1.test(word) && isFine(word)) {
         proper += 1;
         continue;
@@ -55,6 +56,8 @@ export function detectLegacyText(texts: readonly string[]): LegacyText | undefin
   const [encoding, { words, count, index }] = best;
   return { encoding, certain: words.size >= 2 && count > proper, index };
 }
+
+const MAX_WORD = 80;
 
 function proves(word: string, encoding: LegacyEncoding): boolean {
   const repaired = REPAIR[encoding](word);

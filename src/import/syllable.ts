@@ -3,10 +3,8 @@
  * text in a broken encoding from text, it does not check spelling.
  */
 
-const ONSET = '(?:ngh?|nh|n|ph|p|th|tr|t|gh|gi|g|kh|k|ch|c|qu|b|d|đ|h|l|m|r|s|v|x)?';
-const NUCLEUS = '(?:oa|oă|oe|oo|uâ|uê|uyê|uya|uy|uơ|iê|ia|yê|uô|ua|ươ|ưa|[aăâeêioôơuưy])';
-const CODA = '(?:ng|nh|ch|[mnptciyouk])?';
-const SHAPE = /* @__PURE__ */ new RegExp(`^${ONSET}${NUCLEUS}${CODA}$`, 'u');
+const SHAPE =
+  /^(?:ngh?|nh|n|ph|p|th|tr|t|gh|gi|g|kh|k|ch|c|qu|b|d|đ|h|l|m|r|s|v|x)?(?:oa|oă|oe|oo|uâ|uê|uyê|uya|uy|uơ|iê|ia|yê|uô|ua|ươ|ưa|[aăâeêioôơuưy])(?:ng|nh|ch|[mnptciyouk])?$/u;
 const TONES = /[\u0300\u0301\u0303\u0309\u0323]/g;
 
 /** Whether a word, in any case and composition, has the shape of one Vietnamese syllable. */

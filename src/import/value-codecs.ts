@@ -66,23 +66,22 @@ const textOf = (value: unknown): string | undefined => (typeof value === 'string
 const RUNS_AS_FORMULA = /^[=+\-@']/;
 const GUARDED = /^'(?=[=+\-@'])/;
 
-const text: Codec = {
-  decode: (cell) => ({ value: cell.replace(GUARDED, '') }),
-  encode: (value) => textOf(value)?.replace(RUNS_AS_FORMULA, "'$&"),
-};
+const readText = (cell: string): Decoded => ({ value: cell.replace(GUARDED, '') });
+const writeText = (value: unknown): string | undefined => textOf(value)?.replace(RUNS_AS_FORMULA, "'$&");
+
+const text: Codec = { decode: readText, encode: writeText };
 
 /** "1,23457E+11": what a spreadsheet makes of a long number, whose last digits are gone. */
 const MANGLED = /^\d(?:[.,]\d+)?E\+?\d+$/i;
 
-const code: Codec = {
-  ...text,
-  decode: (cell) => (MANGLED.test(cell) ? issue('numberMangled') : text.decode(cell)),
-};
+const readCode = (cell: string): Decoded => (MANGLED.test(cell) ? issue('numberMangled') : readText(cell));
+
+const code: Codec = { decode: readCode, encode: writeText };
 
 const personalId: Codec = {
-  ...code,
+  encode: writeText,
   // 12 or 9 digits of which a spreadsheet has dropped the zero in front.
-  decode: (cell) => (/^(?:\d{11}|\d{8})$/.test(cell) ? issue('zeroLost') : code.decode(cell)),
+  decode: (cell) => (/^(?:\d{11}|\d{8})$/.test(cell) ? issue('zeroLost') : readCode(cell)),
 };
 
 const number: Codec = {
@@ -137,9 +136,9 @@ const khoiLop: Codec = {
 
 /** A code of the national list becomes its label; a label stays as it is, for it is what the record will show. */
 const danToc: Codec = {
-  ...text,
+  encode: writeText,
   decode: (cell) => {
-    if (!/^\d+$/.test(cell)) return text.decode(cell);
+    if (!/^\d+$/.test(cell)) return readText(cell);
     const label = findCode(DAN_TOC, pad(cell))?.label;
     return label === undefined ? issue('wordUnknown') : { value: label };
   },
@@ -174,7 +173,8 @@ function awards(table: WordTable): Codec {
     decode: (cell) => ({
       value: cell
         .replace(GUARDED, '')
-        .split(/\s*[;\n]\s*/)
+        .split(/[;\n]/)
+        .map((noiDung) => noiDung.trim())
         .filter((noiDung) => noiDung !== '')
         .map((noiDung) => {
           const kind = kinds.decode(noiDung);
@@ -209,10 +209,7 @@ function codecOf(name: string, tables: Tables): Codec {
 
 /** Words of {@link GiaTriVang} in a cell: "(không rõ: gia đình không cung cấp)". */
 const ABSENT = { khongRo: 'không rõ', khongCungCap: 'không cung cấp', khongApDung: 'không áp dụng' } as const;
-const ABSENT_CELL = /* @__PURE__ */ new RegExp(
-  `^\\((${Object.values(ABSENT).join('|')})(?:\\s*:\\s*([\\s\\S]+?))?\\s*\\)$`,
-  'iu',
-);
+const ABSENT_CELL = /^\((không rõ|không cung cấp|không áp dụng)\s*(?::([\s\S]*))?\)$/iu;
 
 /** Reads a cell; `cell` is normalised (see {@link cellText}) and not empty. */
 export function decodeCell(codec: string, cell: string, tables: Tables = {}): Decoded {
@@ -220,7 +217,8 @@ export function decodeCell(codec: string, cell: string, tables: Tables = {}): De
   if (absent === null) return codecOf(codec, tables).decode(cell);
   const word = absent[1]!.toLowerCase();
   const vang = (Object.keys(ABSENT) as (keyof typeof ABSENT)[]).find((key) => ABSENT[key] === word);
-  return absent[2] === undefined ? issue('absentWithoutReason') : { value: { vang, lyDo: absent[2] } };
+  const lyDo = absent[2]?.trim() ?? '';
+  return lyDo === '' ? issue('absentWithoutReason') : { value: { vang, lyDo } };
 }
 
 /** The cell of a value, or undefined when this codec has none for it. */

@@ -425,6 +425,16 @@ test('a finding names its field as the form does', () => {
   expect(findings[0]!.en).toMatch(/^Level \(.*\) \[toan\]: /);
 });
 
+// A pattern that goes back over what it has read would not be done within the time a test has.
+test('long cells of one sign are read', () => {
+  const long = 20_000;
+  for (const part of ['“', ' ', 'Ô¨', '(không rõ: ', ';', '1', '\u0301', "'="]) {
+    const cell = part.repeat(long / part.length).replaceAll(';', ' ;');
+    const { rows } = importText(edited({ 'Khen thưởng': [`"x${cell}x"`], 'Họ và tên mẹ': [`"(không rõ: ${cell}x"`] }));
+    expect(rows).toHaveLength(3);
+  }
+});
+
 test('columns have the letters of a spreadsheet', () => {
   expect([1, 26, 27, 52, 53, 702, 703].map(columnLetters)).toEqual(['A', 'Z', 'AA', 'AZ', 'BA', 'ZZ', 'AAA']);
 });
