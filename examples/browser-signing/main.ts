@@ -2,6 +2,7 @@
  * A page that signs a class: open files, see the plan, read what is signed, sign, download. All of it happens in this page.
  */
 import { cv2088, type HocBaFile, isHocBaSoError, openHocBa, readHocBa, type VaiTroKy, writeHocBa } from 'hoc-ba-so';
+import { parseCertificate } from 'hoc-ba-so/certificate';
 import { planSigningList, RECEIVER_DUAL, type SigningSummary, signBatch } from 'hoc-ba-so/signing';
 import { sampleClass } from 'hoc-ba-so/testing';
 import { type KeyChoice, signerFor } from './keys.js';
@@ -118,6 +119,7 @@ async function sign(role: VaiTroKy): Promise<void> {
       receiver: RECEIVER_DUAL,
       signal: stop.signal,
       confirm: async (summaries) => {
+        byId('chung-thu').textContent = `Chứng thư: ${parseCertificate(signer.certificate).subjectName}`;
         const agreed = await readAndAgree(summaries);
         byId('buoc-doc').hidden = true;
         if (agreed) show('buoc-ket-qua', 'h-ket-qua');

@@ -1,6 +1,12 @@
 import { encodeHex } from '../encoding/index.js';
 import { createError } from '../errors/index.js';
-import { giaTri, NHAN_KET_QUA_GIAO_DUC, NHAN_MUC_DAT_MON_HOC } from '../hoc-ba/index.js';
+import {
+  giaTri,
+  NHAN_KET_QUA_GIAO_DUC,
+  NHAN_MUC_DAT_MON_HOC,
+  NHAN_MUC_DAT_NANG_LUC_PHAM_CHAT,
+  THUAT_NGU,
+} from '../hoc-ba/index.js';
 import { recordDigest } from '../integrity/index.js';
 import { type HocBaFile, openHocBa, readHocBa } from '../record-xml/index.js';
 import { PROVIDER_ERRORS } from './provider-errors.js';
@@ -32,14 +38,18 @@ export function summarizeForSigning(input: HocBaFile | Uint8Array, state: Signin
     const { hocSinh, lopHoc, nhaTruong, namHoc, tongKet, monHoc } = hocBa;
     lines.push(`Học sinh: ${hocSinh.hoVaTen}, sinh ngày ${hocSinh.ngaySinh.split('-').reverse().join('/')}`);
     lines.push(`Lớp ${lopHoc.tenLop}, ${nhaTruong.tenTruong}, năm học ${namHoc}`);
-    for (const { tenMonHoc, mucDat, diemKiemTraDinhKy } of monHoc) {
-      const level = mucDat === undefined ? '' : `: ${label(NHAN_MUC_DAT_MON_HOC, giaTri(mucDat))}`;
-      lines.push(`${tenMonHoc}${level}${diemKiemTraDinhKy === undefined ? '' : `, điểm ${diemKiemTraDinhKy}`}`);
+    for (const { maMonHoc: _, tenMonHoc, mucDat, diemKiemTraDinhKy, nhanXet, ...rest } of monHoc) {
+      const parts = [
+        mucDat === undefined ? [] : (words(mucDat, '') ?? []),
+        diemKiemTraDinhKy === undefined ? [] : `điểm ${diemKiemTraDinhKy}`,
+        nhanXet === undefined ? [] : (giaTri(nhanXet) ?? []),
+        leaves(rest),
+      ].flat();
+      lines.push(parts.length === 0 ? tenMonHoc : `${tenMonHoc}: ${parts.join('; ')}`);
     }
-    const result = giaTri(tongKet.ketQuaGiaoDuc);
-    if (result !== undefined) lines.push(`Kết quả giáo dục: ${label(NHAN_KET_QUA_GIAO_DUC, result)}`);
+    lines.push(...leaves(hocBa.danhGia), ...leaves(tongKet), ...leaves(hocBa.nghiHoc));
   }
-  lines.push(`Vai trò ký: ${state.role}; thời điểm ký: ${state.signingTime}`);
+  lines.push(`Vai trò ký: ${THUAT_NGU[state.role]?.vi ?? state.role}; thời điểm ký: ${state.signingTime}`);
   return { toSignSha256: state.toSignSha256, recordDigest: encodeHex(recordDigest(file)), lines };
 }
 
@@ -54,8 +64,26 @@ export function assertSummary(summary: SigningSummary, input: HocBaFile | Uint8A
   if (!same) throw createError(PROVIDER_ERRORS, 'ERR_SIGNING_SUMMARY_MISMATCH', {});
 }
 
-function label(labels: unknown, value: string | undefined): string {
-  const text = value === undefined ? undefined : (labels as Record<string, unknown>)[value];
-  if (typeof text === 'string') return text;
-  return (text as { vi?: string } | undefined)?.vi ?? value ?? '';
+const LABELS: Readonly<Record<string, { readonly vi: string }>> = /* @__PURE__ */ (() => ({
+  ...NHAN_MUC_DAT_MON_HOC,
+  ...NHAN_MUC_DAT_NANG_LUC_PHAM_CHAT,
+  ...NHAN_KET_QUA_GIAO_DUC,
+}))();
+
+/** A value as a person reads it. */
+function words(value: unknown, key: string): string | undefined {
+  if (typeof value === 'boolean') return value ? 'có' : 'không';
+  if (typeof value === 'number') return String(value);
+  if (typeof value !== 'string' || key === 'theo') return undefined;
+  return LABELS[value]?.vi ?? value;
+}
+
+/** Every value below, one a line, with its term of the law. */
+function leaves(value: unknown, key = ''): readonly string[] {
+  if (typeof value !== 'object' || value === null) {
+    const text = words(value, key);
+    return text === undefined ? [] : [`${THUAT_NGU[key]?.vi ?? key}: ${text}`];
+  }
+  if (Array.isArray(value)) return value.flatMap((one) => leaves(one, key));
+  return Object.entries(value).flatMap(([name, one]) => leaves(one, name));
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { phatHanh2025 } from '../../src/record-xml/index.js';
+import { phatHanh2025, readHocBa } from '../../src/record-xml/index.js';
 import {
   assertSummary,
   type BatchJournal,
@@ -343,7 +343,20 @@ test('the summary says what is signed, and is of these bytes and this record onl
   const name = /<HO_VA_TEN>([^<]+)</.exec(text)?.[1] ?? /<HO_TEN[^>]*>([^<]+)</.exec(text)?.[1];
   expect(name).toBeDefined();
   expect(summary.lines.join('\n')).toContain(name);
-  expect(summary.lines.at(-1)).toContain('giaoVienChuNhiem');
+  expect(summary.lines.at(-1)).toContain('Giáo viên chủ nhiệm');
+  // No mark, comment or award of the record is left out.
+  const record = readHocBa(a!.file).hocBa!;
+  for (const row of record.monHoc)
+    expect(summary.lines.find((line) => line.startsWith(row.tenMonHoc))).toContain(String(row.diemKiemTraDinhKy ?? ''));
+  const strings = (value: unknown): readonly string[] =>
+    typeof value === 'object' && value !== null
+      ? Object.values(value).flatMap(strings)
+      : typeof value === 'string' && / /.test(value)
+        ? [value]
+        : [];
+  const words = strings([record.monHoc, record.danhGia, record.tongKet]);
+  expect(words.length).toBeGreaterThan(20);
+  expect(words.filter((text) => !summary.lines.some((line) => line.includes(text)))).toEqual([]);
   expect(await codeOf(() => assertSummary(summary, a!.file, one.state))).toBe('no error');
   expect(await codeOf(() => assertSummary(summary, b!.file, one.state))).toBe('ERR_SIGNING_SUMMARY_MISMATCH');
   expect(await codeOf(() => assertSummary(summary, a!.file, two.state))).toBe('ERR_SIGNING_SUMMARY_MISMATCH');
