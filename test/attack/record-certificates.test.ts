@@ -336,6 +336,25 @@ describe('SignedProperties', () => {
     });
   });
 
+  test('a further reference that signs those of another signature as well', async () => {
+    const file = await signed();
+    const id = /<xades:SignedProperties Id="([^"]*)"/.exec(signatureText(file, teacher))![1]!;
+    const altered = await remade(file, principal, (one) =>
+      one.replace(
+        /<Reference [^>]*URI="#sig-[^"]*-xades".*?<\/Reference>/s,
+        (own) => own + own.replace(/URI="[^"]*"/, `URI="#${id}"`),
+      ),
+    );
+    const report = await expectCaught(altered, {
+      check: 'dataReference',
+      role: principal,
+      reason: 'SIGNED_PROPERTIES',
+      sub: 'SIG_CONSTRAINTS_FAILURE',
+    });
+    const answer = report.checks.find((one) => one.code === 'dataReference' && one.role === principal);
+    expect(answer?.params).toEqual({ flag: 'signedPropertiesNotOwn' });
+  });
+
   test('that no reference signs: nothing in them is a fact', async () => {
     const file = await signed();
     const altered = await remade(file, principal, (one) =>

@@ -4,10 +4,13 @@ import {
   CHECKS,
   type CheckCode,
   type Outcome,
+  POLICY_FLOOR,
   REASONS,
   type VerificationReport,
   verifyHocBaList,
 } from '../../src/verification/index.js';
+import { CORE_ANSWERS } from '../../src/verification/judge-core.js';
+import { CORE_REASONS, UNSUPPORTED_REASONS } from '../../src/xades/index.js';
 import { allPorts, signed } from '../signing/kit.js';
 import { CASES, type Case } from './cases.js';
 
@@ -89,5 +92,14 @@ test('no answer outside these outcomes is ever given', async () => {
   for (const row of CASES) {
     for (const { code, outcome } of (await judge(row)).checks)
       expect([code, OUTCOMES[code]]).toEqual([code, expect.arrayContaining([outcome])]);
+  }
+});
+
+test('every reason of the signature core answers a check: what does not hold fails, what cannot be judged stays open', () => {
+  expect(Object.keys(CORE_ANSWERS).sort()).toEqual([...CORE_REASONS].sort());
+  for (const reason of CORE_REASONS) {
+    const outcome = UNSUPPORTED_REASONS.has(reason) ? 'indeterminate' : 'failed';
+    expect([reason, CORE_ANSWERS[reason].outcome]).toEqual([reason, outcome]);
+    expect(POLICY_FLOOR[CORE_ANSWERS[reason].check]).toBe('always');
   }
 });
