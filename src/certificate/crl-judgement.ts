@@ -5,7 +5,7 @@ import type { Crl, RevokedEntry } from './crl.js';
 import { type DistributionPoint, directoryKey, distributionPointsOf } from './crl-scope.js';
 import { readDer } from './der.js';
 import { comparableName } from './distinguished-name.js';
-import { entryVerdict, freshnessRefusal, isNotYetIssued } from './evidence-time.js';
+import { entryVerdict, freshnessRefusal, isNotYetIssued, standingInstant } from './evidence-time.js';
 import { verifyIssuerSignature } from './issuer-signature.js';
 import type { EvidenceRefusal, EvidenceVerdict, RevocationOptions } from './revocation-evidence.js';
 import { ALL_REASONS } from './revocation-reasons.js';
@@ -116,6 +116,7 @@ function reasonsFor(
 /** The issuer's key must have signed the list and be allowed to; any other key only when it is trusted by itself. */
 async function signerRefusal(question: Question): Promise<EvidenceRefusal | null> {
   const { crl, issuer, listIssuer, direct, options } = question;
+  const instant = standingInstant(crl.thisUpdate, options.at);
   let refusal: EvidenceRefusal = 'signatureInvalid';
   for (const signer of [...(direct ? [issuer] : []), ...(options.otherKeys ?? [])]) {
     if (comparableNames(signer).subjectKey !== listIssuer) continue;
@@ -128,7 +129,7 @@ async function signerRefusal(question: Question): Promise<EvidenceRefusal | null
     if (signer.keyUsage !== null && !signer.keyUsage.includes('cRLSign')) refusal = 'issuerMayNotSign';
     else if (crl.thisUpdate > signer.notAfter) refusal = 'issuerExpired';
     else if (direct && equalBytes(signer.der, issuer.der)) return null;
-    else if ((await options.isSignerTrusted?.(signer, 'crlSigning')) === true) return null;
+    else if ((await options.isSignerTrusted?.(signer, 'crlSigning', instant)) === true) return null;
     else refusal = 'issuerNotTrusted';
   }
   return refusal;

@@ -53,3 +53,11 @@ export function entryVerdict(
   if (entry.revokedAt > at && (entry.invalidSince === null || entry.invalidSince > at)) return 'good';
   return entry.reason === 'certificateHold' ? 'onHold' : 'revoked';
 }
+
+/**
+ * When the signer of evidence must have been in good standing: when it signed, and as long as what it signed is used. Evidence about the
+ * past may be signed by a key that did not exist then.
+ */
+export function standingInstant(issuedAt: Date, at: Date): Date {
+  return issuedAt > at ? issuedAt : at;
+}

@@ -2,7 +2,7 @@ import { digestSync } from '../crypto/index.js';
 import { equalBytes } from '../encoding/index.js';
 import { isHocBaSoError } from '../errors/index.js';
 import { type Certificate, comparableNames } from './certificate.js';
-import { entryVerdict, freshnessRefusal, isNotYetIssued } from './evidence-time.js';
+import { entryVerdict, freshnessRefusal, isNotYetIssued, standingInstant } from './evidence-time.js';
 import { EXTENSION } from './extensions.js';
 import { verifyIssuerSignature } from './issuer-signature.js';
 import type { OcspAnswer, OcspSingle } from './ocsp-answer.js';
@@ -120,7 +120,7 @@ async function responderRefusal(
 
 /** An answer must outlive neither end of its responder: not the instant it was made at, and not the later one it is used for. */
 function isOutlived({ notBefore, notAfter }: Certificate, producedAt: Date, at: Date): boolean {
-  return producedAt < notBefore || producedAt > notAfter || (at > producedAt && at > notAfter);
+  return producedAt < notBefore || standingInstant(producedAt, at) > notAfter;
 }
 
 async function delegateRefusal(
@@ -139,7 +139,8 @@ async function delegateRefusal(
   if (!issued.valid) return 'responderNotAuthorised';
   if (isOutlived(signer, producedAt, options.at)) return 'responderExpired';
   if (signer.extensions.some((each) => each.oid === OCSP_NO_CHECK)) return null;
-  return (await options.isSignerTrusted?.(signer, 'ocspSigning')) === true ? null : 'responderStatusUnknown';
+  const instant = standingInstant(producedAt, options.at);
+  return (await options.isSignerTrusted?.(signer, 'ocspSigning', instant)) === true ? null : 'responderStatusUnknown';
 }
 
 function isResponder({ responder }: OcspAnswer, certificate: Certificate): boolean {

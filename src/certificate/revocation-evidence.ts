@@ -82,10 +82,13 @@ export interface RevocationOptions {
   /**
    * Asked whether a certificate that signed evidence in the issuer's stead may be trusted: for a list its whole path, for an answer
    * (whose certificate the issuer itself has issued) that it is not revoked. Default never.
+   *
+   * @param at - The instant for which it must be: when the evidence was issued, or `at` of these options if that is later.
    */
   readonly isSignerTrusted?: (
     certificate: Certificate,
     usage: 'crlSigning' | 'ocspSigning',
+    at: Date,
   ) => boolean | Promise<boolean>;
   /** Responders that the caller trusts to answer for any authority (RFC 6960 §4.2.2.2, local configuration); default none. */
   readonly trustedResponders?: readonly Certificate[];

@@ -103,7 +103,7 @@ export async function verifyPathWithRevocation(
     ...options,
     judge: async (path) => [
       ...((await options.judge?.(path)) ?? []),
-      ...(await judgeStatuses(run, path, [], statuses)),
+      ...(await judgeStatuses(run, path, options.at, [], statuses)),
     ],
   });
   const { path } = result;
@@ -137,6 +137,7 @@ interface Run {
 async function judgeStatuses(
   run: Run,
   path: readonly Certificate[],
+  at: Date,
   pending: readonly string[],
   statuses: Map<string, CertificateStatus>,
 ): Promise<PathFinding[]> {
@@ -144,7 +145,7 @@ async function judgeStatuses(
   const anchor = path.at(-1)!;
   for (const [index, certificate] of path.slice(0, -1).entries()) {
     const issuer = path[index + 1]!;
-    const status = await statusOf(run, { certificate, issuer, anchor }, pending);
+    const status = await statusOf(run, { certificate, issuer, anchor, at }, pending);
     statuses.set(pairOf(certificate, issuer), status);
     const finding = findingOf(status, index === 0);
     if (finding !== null) findings.push(finding);
@@ -174,13 +175,14 @@ interface StatusQuestion {
   readonly issuer: Certificate;
   /** Where the path in question ends: whoever signs in the issuer's stead must come from there too (RFC 5280 §6.3.3 (f)). */
   readonly anchor: Certificate;
+  readonly at: Date;
 }
 
 async function statusOf(run: Run, question: StatusQuestion, pending: readonly string[]): Promise<CertificateStatus> {
-  const { certificate, issuer, anchor } = question;
-  const { sources = [], at, now = at } = run.options;
+  const { certificate, issuer, anchor, at } = question;
+  const { sources = [], now = run.options.at } = run.options;
   // Who is being asked about decides on what may be used, hence part of the name.
-  const name = [pairOf(certificate, issuer), anchor.fingerprint, ...pending].join(' ');
+  const name = [pairOf(certificate, issuer), anchor.fingerprint, at.getTime(), ...pending].join(' ');
   const known = run.statuses.get(name);
   if (known) return known;
   const judge = () =>
@@ -190,8 +192,11 @@ async function statusOf(run: Run, question: StatusQuestion, pending: readonly st
       { crls: [...run.crls.values()], ocsp: [...run.ocsp.values()] },
       {
         ...run.options,
+        at,
+        now,
         otherKeys: [...run.options.anchors, ...(run.options.intermediates ?? [])],
-        isSignerTrusted: (signer, usage) => isSignerTrusted(run, { ...question, certificate: signer }, usage, pending),
+        isSignerTrusted: (signer, usage, instant) =>
+          isSignerTrusted(run, { ...question, certificate: signer, at: instant }, usage, pending),
       },
     );
   let status = await judge();
@@ -229,9 +234,9 @@ async function isSignerTrusted(
   usage: 'crlSigning' | 'ocspSigning',
   pending: readonly string[],
 ): Promise<boolean> {
-  const { certificate: signer, issuer, anchor } = question;
+  const { certificate: signer, issuer, anchor, at } = question;
   if (pending.includes(signer.fingerprint) || pending.length >= (run.options.maxDepth ?? 3)) return false;
-  const name = [usage, signer.fingerprint, issuer.fingerprint, anchor.fingerprint, ...pending].join(' ');
+  const name = [usage, pairOf(signer, issuer), anchor.fingerprint, at.getTime(), ...pending].join(' ');
   const known = run.trusted.get(name);
   if (known !== undefined) return known;
   const deeper = [...pending, signer.fingerprint];
@@ -240,7 +245,7 @@ async function isSignerTrusted(
     // Its issuer is known to be the certificate's own, whose path is being judged anyway.
     chain = (await statusOf(run, question, deeper)).status === 'good' ? [signer] : null;
   } else {
-    const { intermediates = [], at, crypto, maxLength, maxSignatures } = run.options;
+    const { intermediates = [], crypto, maxLength, maxSignatures } = run.options;
     const { status, path } = await verifyPath(signer, {
       anchors: [anchor],
       intermediates,
@@ -249,7 +254,7 @@ async function isSignerTrusted(
       ...(crypto === undefined ? {} : { crypto }),
       ...(maxLength === undefined ? {} : { maxLength }),
       ...(maxSignatures === undefined ? {} : { maxSignatures }),
-      judge: (found) => judgeStatuses(run, found, deeper, new Map()),
+      judge: (found) => judgeStatuses(run, found, at, deeper, new Map()),
     });
     chain = status === 'passed' ? path : null;
   }

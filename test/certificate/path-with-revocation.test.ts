@@ -149,6 +149,17 @@ test('a list by another key of the issuer needs a path of its own, to the same a
     expect((await verify([byOwnKey, makeCrl(openssl, authority, [], MAKING), ofRoot], own)).status).toBe('passed');
   }));
 
+test('a list made later may be signed by a key that is younger than the instant asked about', () =>
+  withOpenSsl(async (openssl) => {
+    const young = await issue('CA', root, { keyUsage: ['cRLSign'], notBefore: day(-2) });
+    const intermediates = [authority.certificate, young.certificate];
+    const crls = [makeCrl(openssl, young, [], MAKING), makeCrl(openssl, root, [], MAKING)];
+    expect((await verify(crls, { intermediates, at: day(-30), now: AT })).status).toBe('passed');
+    // Its own status is asked for the day it signed.
+    const gone = makeCrl(openssl, root, [{ certificate: young.certificate, revokedAt: day(-1.5) }], MAKING);
+    expect((await verify([crls[0]!, gone], { intermediates, at: day(-30), now: AT })).status).toBe('indeterminate');
+  }));
+
 test('a namesake below another anchor cannot speak for the issuer, though that anchor is trusted too', () =>
   withOpenSsl(async (openssl) => {
     const second = await ca('Gốc thứ hai', null);
