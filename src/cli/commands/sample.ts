@@ -17,7 +17,8 @@ export const sample: CommandRun = (context, _args, options) => {
   const out = optionText(options, 'out')!;
   const layout = layoutNamed(optionText(options, 'layout') ?? cv2088.id);
   const asJson = optionText(options, 'as') === 'json';
-  const records = sampleClass({ khoiLop, pupils, seed, namHoc });
+  const cases = optionFlag(options, 'cases') ? 'all' : [];
+  const records = sampleClass({ khoiLop, pupils, seed, namHoc, cases });
   const files = records.map((hocBa, index) => {
     const number = String(index + 1).padStart(String(Math.max(pupils, 100)).length, '0');
     const crypto = sampleCrypto([seed, hocBa.maTraCuu].join('/'));

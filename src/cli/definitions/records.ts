@@ -50,6 +50,10 @@ export const RECORD_COMMANDS: readonly CommandDefinition[] = [
       { flags: '--pupils <N>', default: '30', text: { vi: 'số học sinh', en: 'number of pupils' } },
       { flags: '--seed <S>', default: '1', text: { vi: 'hạt giống ngẫu nhiên', en: 'seed of the randomness' } },
       { flags: '--year <YEAR>', default: '2024-2025', text: { vi: 'năm học', en: 'school year' } },
+      {
+        flags: '--cases',
+        text: { vi: 'các học sinh đầu là những trường hợp đặc biệt', en: 'the first pupils are the special cases' },
+      },
       OUT_FOLDER,
       {
         flags: '--as <FORM>',
@@ -67,6 +71,60 @@ export const RECORD_COMMANDS: readonly CommandDefinition[] = [
       },
     ],
     load: async () => (await import('../commands/sample.js')).sample,
+  },
+  {
+    name: 'import',
+    summary: { vi: 'lập học bạ của một lớp từ tệp CSV', en: 'make the records of a class from a CSV file' },
+    description: [
+      {
+        vi: 'Chạy lần đầu chỉ cho xem mỗi cột được hiểu là gì, không nhập gì. Khi đã xem và đồng ý, chạy lại với --confirm và --out. Dòng có lỗi được nêu theo dòng và cột, không thành học bạ; mã thoát khi đó là 1.',
+        en: 'The first run only shows what each column is taken for and imports nothing. When you agree, run again with --confirm and --out. Rows with errors are named by row and column and make no record; the exit code is then 1.',
+      },
+      {
+        vi: 'Những gì cả lớp dùng chung (trường, hiệu trưởng, giáo viên chủ nhiệm, ngày phát hành) để trong tệp --common, theo hình dạng của mô hình.',
+        en: 'What the whole class has in common (school, principal, homeroom teacher, days of issue) stands in the file --common, in the shape of the model.',
+      },
+    ],
+    arguments: [{ name: 'FILE.csv', text: { vi: 'tệp CSV (UTF-8) của một lớp', en: 'CSV file (UTF-8) of a class' } }],
+    options: [
+      { flags: '--grade <G>', default: '4', text: { vi: 'khối lớp, 1 đến 5', en: 'grade, 1 to 5' } },
+      {
+        flags: '--year <YEAR>',
+        required: true,
+        text: { vi: 'năm học, ví dụ 2024-2025', en: 'school year, such as 2024-2025' },
+      },
+      {
+        flags: '--map <MAP>',
+        choices: ['class', 'tracking'],
+        default: 'class',
+        text: {
+          vi: 'bảng của lớp, hay phiếu theo dõi của 1789/QĐ-SGDĐT',
+          en: 'sheet of a class, or the tracking sheet of 1789/QĐ-SGDĐT',
+        },
+      },
+      {
+        flags: '--common <F>',
+        text: { vi: 'JSON: phần chung của cả lớp', en: 'JSON: what the whole class has in common' },
+      },
+      { flags: '--columns <F>', text: { vi: 'JSON: quyết định về từng cột', en: 'JSON: decisions about columns' } },
+      { flags: '--confirm', text: { vi: 'đồng ý với cách hiểu các cột', en: 'accept what the columns are taken for' } },
+      { flags: '--out <DIR>', text: { vi: 'thư mục ghi học bạ', en: 'folder for the records' } },
+      {
+        flags: '--as <FORM>',
+        choices: ['xml', 'json'],
+        default: 'xml',
+        text: { vi: 'tệp XML chính thức hay JSON của mô hình', en: 'official XML, or the model as JSON' },
+      },
+      LAYOUT,
+      FORCE,
+    ],
+    examples: [
+      {
+        command: 'hocba import lop-4a1.csv --year 2024-2025 --common chung.json --confirm --out lop-4a1',
+        text: { vi: 'nhập lớp 4A1', en: 'import class 4A1' },
+      },
+    ],
+    load: async () => (await import('../commands/import.js')).importCsv,
   },
   {
     name: 'validate',
