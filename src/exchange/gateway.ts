@@ -1,0 +1,326 @@
+import { digestSync } from '../crypto/index.js';
+import { encodeHex, encodeUtf8 } from '../encoding/index.js';
+import { createError, isHocBaSoError } from '../errors/index.js';
+import { decodeContent, openTransaction } from '../packaging/index.js';
+import { readCertificateContent } from './certificate-content.js';
+import { EXCHANGE_ERRORS } from './exchange-errors.js';
+import { ROUTE_PILOT, type Route } from './flow.js';
+import {
+  isBadRequest,
+  type RequestValues,
+  readRequest,
+  statusNumber,
+  writeAnswer,
+  writeRows,
+} from './gateway-messages.js';
+import { type GatewayRules, processMessage } from './gateway-process.js';
+import type { GatewayStore, StoredCertificate, StoredRow } from './gateway-store.js';
+import { readRecallList } from './recall-list.js';
+import { describeRefusal, type RefusalCode } from './refusals.js';
+import type { ServiceDescription, ServiceName } from './service-description.js';
+import { servicesCv2088 } from './services-cv2088.js';
+
+export interface Credentials {
+  readonly token: string;
+  /** `null` where the service has no account object. */
+  readonly userName: string | null;
+  readonly passwordHash: string | null;
+  readonly maDonVi: string;
+}
+
+export interface GatewayOptions extends GatewayRules {
+  readonly store: GatewayStore;
+  /** Default {@link servicesCv2088}. */
+  readonly services?: ServiceDescription;
+  /** Path before those of the services; default `/`. */
+  readonly basePath?: string;
+  /** Whether these may speak for the unit; compare secrets in constant time. */
+  readonly authenticate: (credentials: Credentials) => boolean | Promise<boolean>;
+  /** The authorities in turn; default school, Sở, Ministry. */
+  readonly route?: Route;
+  readonly now?: () => Date;
+}
+
+/** A gateway as a function from request to answer, with the authority's decisions beside it. */
+export interface Gateway {
+  /** Never rejects for what a request holds. */
+  handle(request: Request): Promise<Response>;
+  /** Runs the acceptance checks on packets that have arrived, oldest first. @returns how many there were. */
+  processPending(limit?: number): Promise<number>;
+  /** The authority's decision on a record that waits for one. @throws `ERR_EXCHANGE_NOT_ALLOWED` when none does. */
+  decideRecord(maTraCuu: string, decision: 'approved' | 'refused'): Promise<void>;
+  /** @throws `ERR_EXCHANGE_NOT_ALLOWED` when there is no such registration, or it is decided. */
+  decideCertificate(maDonVi: string, messageId: string, decision: 'approved' | 'refused'): Promise<void>;
+  /** Marks approved records as reported to the next authority. @throws `ERR_EXCHANGE_NOT_ALLOWED`. */
+  markReported(maTraCuu: readonly string[]): Promise<void>;
+  /** An authority's answer to a recall; of a reported record the last authority decides after the first. @throws `ERR_EXCHANGE_NOT_ALLOWED`. */
+  decideRecall(maTraCuu: string, by: 'so' | 'bo', agrees: boolean): Promise<void>;
+}
+
+/**
+ * A gateway kit after the pilot specification: it takes packets, answers receipt at once, checks them later, and answers queries. What the
+ * specification does not print (paths, list names, the form of a registration) is this kit's own and `assumed`.
+ *
+ * @see CV 2088/BGDĐT-GDTH, annex 1, II.2, IV.2
+ */
+export function createGateway(options: GatewayOptions): Gateway {
+  const { store, services = servicesCv2088(), now = () => new Date(), route = ROUTE_PILOT } = options;
+  const base = options.basePath?.replace(/\/*$/, '/') ?? '/';
+  // One decision after the other: between looking and writing nothing else may be written.
+  let tail: Promise<unknown> = Promise.resolve();
+  const inTurn = <T>(run: () => Promise<T>): Promise<T> => {
+    const next = tail.then(run);
+    tail = next.catch(() => undefined);
+    return next;
+  };
+
+  async function handle(request: Request): Promise<Response> {
+    const { pathname } = new URL(request.url);
+    const names = (Object.keys(services.services) as ServiceName[]).filter(
+      (name) => base + services.services[name].path === pathname,
+    );
+    if (names.length === 0) return plain(404, 'REQUEST_MALFORMED');
+    if (request.method !== 'POST') return plain(405, 'REQUEST_MALFORMED');
+    const bytes = await limitedBody(request, services.requestLimitBytes);
+    if (bytes === null) return plain(413, 'TOO_LARGE');
+    let values: ReturnType<typeof readRequest> | undefined;
+    for (const name of names) {
+      values = readRequest(services, name, bytes);
+      if (isBadRequest(values)) continue;
+      const { type, function: code } = services.services[name].values;
+      // Services may share an address: the code tells them apart. Where it stands differs, so one of the two fields must agree.
+      const typed = values['type'] !== undefined || values['function'] !== undefined;
+      if (typed && values['type'] !== type && values['function'] !== code) continue;
+      return answer(name, values, request.headers.get('authorization'));
+    }
+    return values !== undefined && isBadRequest(values)
+      ? plain(values.httpStatus, values.code, values.field)
+      : plain(400, 'REQUEST_MALFORMED', 'type');
+  }
+
+  async function answer(name: ServiceName, values: RequestValues, header: string | null): Promise<Response> {
+    const text = (key: string) => String(values[key] ?? '');
+    const maDonVi = text('maDonVi');
+    const service = services.services[name];
+    const bearer = /^Bearer (.+)$/.exec(header ?? '')?.[1] ?? '';
+    const allowed = await options.authenticate({
+      token: service.authentication === 'object' ? text('token') : bearer,
+      userName: service.header.length === 0 ? null : text('userName'),
+      passwordHash: service.header.length === 0 ? null : text('passwordHash'),
+      maDonVi,
+    });
+    const messageId = text('messageId');
+    if (!allowed) return plain(401, 'UNAUTHORIZED');
+    if (messageId === '' || maDonVi === '') return plain(400, 'REQUEST_MALFORMED', 'messageid');
+    switch (name) {
+      case 'submit':
+      case 'recall': {
+        const code = await receive(name, maDonVi, messageId, values);
+        return reply(writeAnswer(services, name, { messageId, responseCode: code === null ? '1' : '0' }, code));
+      }
+      case 'registerCertificate': {
+        const code = await register(maDonVi, messageId, values);
+        return reply(writeAnswer(services, name, { messageId }, code));
+      }
+      case 'queryCertificate':
+        return queryCertificate(maDonVi, messageId);
+      default:
+        return queryRows(name, maDonVi, messageId);
+    }
+  }
+
+  async function receive(
+    service: 'submit' | 'recall',
+    maDonVi: string,
+    messageId: string,
+    values: RequestValues,
+  ): Promise<RefusalCode | null> {
+    const content = String(values['content'] ?? '');
+    const contentSha256 = sha256(content);
+    const known = await store.message(maDonVi, messageId);
+    const isSame = (one: { contentSha256: string; service: string }) =>
+      one.contentSha256 === contentSha256 && one.service === service;
+    // The sender did not hear our answer: it gets the same one again, and nothing is taken twice.
+    if (known !== null) return isSame(known) ? null : 'MESSAGE_ID_REUSED';
+    const code = await readable(service, content);
+    if (code !== null) return code;
+    const message = {
+      maDonVi,
+      messageId,
+      service,
+      content,
+      contentSha256,
+      namHoc: Number(values['namHoc'] ?? 0),
+      receivedAt: now().toISOString(),
+      isProcessed: false,
+    };
+    if (await store.addMessage(message)) return null;
+    const other = await store.message(maDonVi, messageId);
+    return other !== null && isSame(other) ? null : 'MESSAGE_ID_REUSED';
+  }
+
+  async function register(maDonVi: string, messageId: string, values: RequestValues): Promise<RefusalCode | null> {
+    const serialNumber = String(values['serialNumber'] ?? '');
+    const content = String(values['content'] ?? '');
+    const known = await store.certificate(maDonVi, messageId);
+    if (known !== null) return known.values['content'] === content ? null : 'MESSAGE_ID_REUSED';
+    const read = await readCertificateContent(content, { maDonVi, serialNumber }, options.acceptance?.crypto);
+    if (read === null) return 'CONTENT_UNREADABLE';
+    const { fingerprint } = read;
+    const kept = Object.fromEntries(
+      ['ngayHieuLuc', 'maKieuChuKy', 'nhaPhatHanh', 'content'].map((key) => [key, values[key] ?? '']),
+    );
+    await store.addCertificate({
+      ...{ maDonVi, messageId, serialNumber, fingerprint, values: kept },
+      ...{ status: 'undecided', error: 'PENDING' },
+    });
+    return null;
+  }
+
+  async function queryCertificate(maDonVi: string, messageId: string): Promise<Response> {
+    const found = await store.certificate(maDonVi, messageId);
+    const serialNumber = found?.serialNumber ?? '';
+    const base = { messageId, maDonVi, serialNumber };
+    if (found === null) return reply(writeAnswer(services, 'queryCertificate', base, 'MESSAGE_UNKNOWN'));
+    // There is no number for "pending": the field is left out and the error says so.
+    if (found.status === 'undecided') return reply(writeAnswer(services, 'queryCertificate', base, 'PENDING'));
+    const status = statusNumber(services.statuses.approval, found.status);
+    const code = found.status === 'refused' ? 'DECIDED_BY_AUTHORITY' : null;
+    return reply(writeAnswer(services, 'queryCertificate', { ...base, status }, code));
+  }
+
+  async function queryRows(name: 'querySubmit' | 'queryRecall', maDonVi: string, messageId: string): Promise<Response> {
+    const rows = await store.rows(maDonVi, messageId);
+    const table = name === 'querySubmit' ? services.statuses.approval : services.statuses.recall;
+    // Not decided is absent from an answer.
+    const shown = rows.filter(({ status }) => Object.values<string>(table).includes(status));
+    return reply(
+      writeRows(
+        services,
+        name,
+        shown.map(({ maHocSinh, tenHocSinh, soCccd, maTraCuu, status, error, errorField }) => {
+          return { maHocSinh, tenHocSinh, soCccd, maTraCuu, status: statusNumber(table, status), error, errorField };
+        }),
+      ),
+    );
+  }
+
+  const notAllowed = (state: string, action: string, reason: string) =>
+    createError(EXCHANGE_ERRORS, 'ERR_EXCHANGE_NOT_ALLOWED', { state, action, reason });
+  const decided = (row: StoredRow, status: StoredRow['status']): StoredRow => ({
+    ...row,
+    status,
+    error: status === 'refused' ? 'DECIDED_BY_AUTHORITY' : '',
+  });
+
+  return {
+    handle,
+    processPending: (limit = 10) =>
+      inTurn(async () => {
+        const messages = await store.pendingMessages(limit);
+        for (const message of messages) await processMessage(message, store, options, { at: now(), route });
+        return messages.length;
+      }),
+    decideRecord: (maTraCuu, decision) =>
+      inTurn(async () => {
+        const record = await store.record(maTraCuu.toLowerCase());
+        const row = record === null ? null : await store.openRow(record.maTraCuu, 'submit');
+        if (record === null || row === null) throw notAllowed(record?.state ?? 'unknown', decision, 'flow');
+        await store.update([decided(row, decision)], [{ ...record, state: decision }]);
+      }),
+    decideCertificate: (maDonVi, messageId, decision) =>
+      inTurn(async () => {
+        const found: StoredCertificate | null = await store.certificate(maDonVi, messageId);
+        if (found?.status !== 'undecided') throw notAllowed(found?.status ?? 'unknown', decision, 'flow');
+        await store.saveCertificate({ ...found, status: decision, error: '' });
+      }),
+    markReported: (codes) =>
+      inTurn(async () => {
+        const records = [];
+        for (const code of codes) {
+          const record = await store.record(code.toLowerCase());
+          const state = record?.recallWaitsFor == null ? (record?.state ?? 'unknown') : 'recalling';
+          if (record === null || state !== 'approved') throw notAllowed(state, 'report', 'flow');
+          records.push({ ...record, isReported: true });
+        }
+        await store.update([], records);
+      }),
+    decideRecall: (maTraCuu, by, agrees) =>
+      inTurn(async () => {
+        const record = await store.record(maTraCuu.toLowerCase());
+        const row = record === null ? null : await store.openRow(record.maTraCuu, 'recall');
+        const action = agrees ? 'agree' : 'refuse';
+        if (record === null || row === null || record.recallWaitsFor !== by) {
+          const state = record?.recallWaitsFor ?? record?.state ?? 'unknown';
+          throw notAllowed(state, `${action}:${by}`, 'flow');
+        }
+        const last = route.at(-1);
+        if (agrees && record.isReported && by !== last) {
+          await store.update([], [{ ...record, recallWaitsFor: last === 'bo' ? 'bo' : null }]);
+          return;
+        }
+        const state = agrees ? 'recalled' : record.state;
+        await store.update([decided(row, agrees ? 'agreed' : 'refused')], [{ ...record, state, recallWaitsFor: null }]);
+      }),
+  };
+}
+
+/** What is refused before it is kept: an answer by record needs the records. */
+async function readable(service: 'submit' | 'recall', content: string): Promise<RefusalCode | null> {
+  let xml: Uint8Array;
+  try {
+    ({ xml } = await decodeContent(content));
+  } catch (cause) {
+    if (isHocBaSoError(cause)) return 'CONTENT_UNREADABLE';
+    throw cause;
+  }
+  try {
+    if (service === 'submit') openTransaction(xml);
+    else readRecallList(xml);
+    return null;
+  } catch (cause) {
+    if (isHocBaSoError(cause)) return 'TRANSACTION_UNREADABLE';
+    throw cause;
+  }
+}
+
+/** At most so many bytes; `null` when there are more. */
+async function limitedBody(request: Request, limit: number): Promise<Uint8Array | null> {
+  if (Number(request.headers.get('content-length') ?? 0) > limit) return null;
+  const reader = request.body?.getReader();
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  for (;;) {
+    const { done, value } = (await reader?.read()) ?? { done: true, value: undefined };
+    if (done) break;
+    size += value.length;
+    if (size > limit) {
+      await reader?.cancel();
+      return null;
+    }
+    parts.push(value);
+  }
+  const out = new Uint8Array(size);
+  let at = 0;
+  for (const part of parts) {
+    out.set(part, at);
+    at += part.length;
+  }
+  return out;
+}
+
+function reply(value: unknown, status = 200): Response {
+  return new Response(JSON.stringify(value), {
+    status,
+    headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' },
+  });
+}
+
+/** An answer outside the printed messages: the request was none of them. */
+function plain(status: number, code: RefusalCode, field: string | null = null): Response {
+  return reply({ error: code, error_field_title: field ?? '', error_description: describeRefusal(code, 'vi') }, status);
+}
+
+function sha256(text: string): string {
+  return encodeHex(digestSync('SHA-256', encodeUtf8(text)));
+}
