@@ -1,3 +1,4 @@
+import { webcrypto } from 'node:crypto';
 import { beforeAll, expect, test } from 'vitest';
 import {
   type Crl,
@@ -62,6 +63,9 @@ test('a path whose every status is good passes, and what it rests on is named', 
     );
     expect(result.material.certificates).toEqual([mine.certificate, authority.certificate, root.certificate]);
     expect(result.material.ocspAnswers).toEqual([]);
+    // The same on a crypto that is handed in.
+    const other = await verify(crls, { crypto: webcrypto as Crypto });
+    expect(other.revocation).toEqual(result.revocation);
   }));
 
 test('revoked, above revoked, on hold, not asked: each has its code and sub-indication', () =>

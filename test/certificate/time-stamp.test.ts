@@ -1,7 +1,10 @@
+import { webcrypto } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
+import { childNodes, elementBytes, readDer, readInside } from '../../src/certificate/der.js';
+import { derElement, derExplicit, derNull, derOid, derSequence } from '../../src/certificate/der-write.js';
 import {
   buildTimeStampRequest,
   type IssueCertificateInput,
@@ -18,7 +21,7 @@ import {
 import { encodeUtf8 } from '../../src/encoding/index.js';
 import { isHocBaSoError } from '../../src/errors/index.js';
 import { generateDevKey } from '../../src/testing/index.js';
-import { withServer } from './authority.js';
+import { makeCrl, withServer } from './authority.js';
 import { ca, issue, type Node, withOpenSsl } from './fixtures.js';
 import { makeToken, POLICY, replyTs, stampWithOpenSsl, TIME_STAMPING, writeTsa } from './tsa.js';
 
@@ -59,6 +62,7 @@ test('a token by openssl ts stands, over these octets only, and OpenSSL agrees',
     expect(await verifyTimeStamp(token, OCTETS)).toMatchObject({ status: 'passed', reasons: [], legacy: false });
     expect((await verifyTimeStamp(token, OCTETS)).signer?.fingerprint).toBe(tsa.certificate.fingerprint);
     expect(await verdictOf(token, {}, encodeUtf8('Chữ ký khác'))).toBe('failed: imprint');
+    expect(await verdictOf(token, { crypto: webcrypto as Crypto })).toBe('passed');
     openssl.write('data', OCTETS);
     openssl.write('root.pem', toPem(root.certificate.der, 'CERTIFICATE'));
     const check = ['ts', '-verify', '-token_in', '-in', 'ts.token', '-CAfile', 'root.pem', '-data', 'data'];
@@ -222,6 +226,27 @@ test('RSA, PSS, SHA-1 and old hashes: read, and marked where they are old', () =
     const short = await issue('TSA', root, STAMPING, await generateDevKey('RSA-1024'));
     const weak = makeToken(openssl, { octets: OCTETS, genTime: NOW, signer: short });
     expect(await verifyTimeStamp(weak, OCTETS)).toMatchObject({ status: 'passed', legacy: true });
+  }));
+
+test('lists and answers beside the certificates are handed on, unreadable ones left out', () =>
+  withOpenSsl(async (openssl) => {
+    const token = makeToken(openssl, { octets: OCTETS, genTime: NOW, signer: tsa });
+    const crl = makeCrl(openssl, root, [], { thisUpdate: day(-1), nextUpdate: day(1) });
+    const tryLater = Uint8Array.of(0x30, 3, 0x0a, 1, 3);
+    const [type, wrapped] = childNodes(readDer(token.der));
+    const parts = childNodes(readInside(wrapped!)).map(elementBytes);
+    const values = derElement(
+      0xa1,
+      crl.der,
+      derElement(0xa1, derOid('1.3.6.1.5.5.7.16.2'), tryLater),
+      derElement(0xa1, derOid('1.2.3.4'), tryLater),
+      derSequence(derNull()),
+    );
+    const signedData = derSequence(...parts.slice(0, -1), values, parts.at(-1)!);
+    const fuller = parseTimeStampToken(derSequence(elementBytes(type!), derExplicit(0, signedData)));
+    expect(fuller.crls.map(({ fingerprint }) => fingerprint)).toEqual([crl.fingerprint]);
+    expect(fuller.ocspAnswers.map(({ responseStatus }) => responseStatus)).toEqual(['tryLater']);
+    expect(await verdictOf(fuller)).toBe('passed');
   }));
 
 test('an authority over HTTP on loopback: the token that comes out is verified', () =>
