@@ -99,8 +99,10 @@ export async function prepareSignature(
     allowGaps: options.allowGaps ?? false,
   };
   const parameters: SigningParameters = { ...unbound, signatureId: signatureIdOf(unbound) };
-  const { toSign, digest, digestName } = await rebuild(file, parameters, certificate, crypto);
+  const prepared = await rebuild(file, parameters, certificate, crypto);
+  const { toSign, digest, digestName } = prepared;
   const state = { ...parameters, toSignSha256: encodeHex(digestSync('SHA-256', toSign)) };
+  remember(file, state, prepared);
   return { toSign, digest, digestName, algorithm: parameters.algorithm, state };
 }
 
@@ -125,7 +127,8 @@ export async function completeSignature(
   options: CompleteSignatureOptions = {},
 ): Promise<HocBaFile> {
   const file = openHocBa(input);
-  const { toSignSha256, ...parameters } = parseSigningState(state);
+  const given = parseSigningState(state);
+  const { toSignSha256, ...parameters } = given;
   const { crypto } = options;
   if (instant('at', options.at ?? new Date()) > new Date(parameters.expiresAt)) {
     throw createError(SIGNING_ERRORS, 'ERR_SIGNING_STATE_EXPIRED', {});
@@ -133,11 +136,24 @@ export async function completeSignature(
   if (encodeHex(digestSync('SHA-256', file.bytes)) !== parameters.fileSha256) {
     throw createError(SIGNING_ERRORS, 'ERR_SIGNING_FILE_CHANGED', {});
   }
-  const prepared = await rebuild(file, parameters, certificateOf(parameters), crypto);
+  const prepared = recall(file, given) ?? (await rebuild(file, parameters, certificateOf(parameters), crypto));
   if (encodeHex(digestSync('SHA-256', prepared.toSign)) !== toSignSha256) {
     throw createError(SIGNING_ERRORS, 'ERR_SIGNING_STATE_INVALID', { reason: 'toSignSha256' });
   }
   return reopenHocBa(file, await completeXmlSignature(prepared, value, crypto === undefined ? {} : { crypto }));
+}
+
+const preparations = /* @__PURE__ */ new WeakMap<HocBaFile, Map<string, PreparedSignature>>();
+
+/** What was prepared on this very file object is at hand when it is completed in the same process; the Id stands for all parameters. */
+function remember(file: HocBaFile, { signatureId }: SigningState, prepared: PreparedSignature): void {
+  const ofFile = preparations.get(file) ?? new Map<string, PreparedSignature>();
+  ofFile.set(signatureId, prepared);
+  preparations.set(file, ofFile);
+}
+
+function recall(file: HocBaFile, { signatureId }: SigningState): PreparedSignature | undefined {
+  return preparations.get(file)?.get(signatureId);
 }
 
 /** Everything from the parameters: the one path that prepare and complete both take. */

@@ -1,4 +1,4 @@
-import type { HocBaFile } from '../record-xml/index.js';
+import { type HocBaFile, openHocBa } from '../record-xml/index.js';
 import { completeSignature, type PrepareSignatureOptions, prepareSignature } from './prepare-signature.js';
 import type { Signer } from './signer.js';
 
@@ -15,7 +15,8 @@ export interface SignHocBaOptions extends Omit<PrepareSignatureOptions, 'certifi
  */
 export async function signHocBa(input: HocBaFile | Uint8Array, options: SignHocBaOptions): Promise<HocBaFile> {
   const { signer, ...rest } = options;
-  const prepared = await prepareSignature(input, {
+  const file = openHocBa(input);
+  const prepared = await prepareSignature(file, {
     ...rest,
     certificate: signer.certificate,
     algorithm: signer.algorithm,
@@ -23,7 +24,7 @@ export async function signHocBa(input: HocBaFile | Uint8Array, options: SignHocB
   const { toSign, digest, digestName, algorithm, state } = prepared;
   const value = await signer.sign({ toSign, digest, digestName, algorithm });
   const { crypto, signingTime } = options;
-  return completeSignature(input, state, value, {
+  return completeSignature(file, state, value, {
     // The state was made a moment ago: its expiry is measured on the same clock as its signing time.
     at: signingTime ?? new Date(),
     ...(crypto === undefined ? {} : { crypto }),

@@ -42,9 +42,12 @@ describe.each(RECEIVERS)('$id', (receiver) => {
     const { file, state, value } = await prepared(receiver);
     const sent = JSON.parse(JSON.stringify(state)) as unknown;
     expect(parseSigningState(sent)).toEqual(state);
-    const once = await completeSignature(file, sent as SigningState, value, { at: AT });
-    const again = await completeSignature(file.bytes, state, value, { at: new Date(AT.getTime() + DAY) });
+    const once = await completeSignature(file.bytes, sent as SigningState, value, { at: AT });
+    // On the very object that was prepared nothing is built again; on its bytes everything is.
+    const again = await completeSignature(file, state, value, { at: new Date(AT.getTime() + DAY) });
     expect(textOf(again)).toBe(textOf(once));
+    const edited = { ...state, expiresAt: '2099-01-01T00:00:00.000Z' };
+    expect(await codeOf(completeSignature(file, edited, value, { at: AT }))).toBe('ERR_SIGNING_STATE_INVALID');
     const report = await verifyHocBa(once, await allPorts());
     expect(report.roles.find((one) => one.role === 'giaoVienChuNhiem')).toMatchObject({
       conclusion: 'totalPassed',
@@ -77,7 +80,7 @@ describe.each(RECEIVERS)('$id', (receiver) => {
 
   test.each(Object.entries(changes))('an edited %s is refused', async (field, value) => {
     const { file, state, value: signature } = await prepared(receiver);
-    const complete = (edited: SigningState) => codeOf(completeSignature(file, edited, signature, { at: AT }));
+    const complete = (edited: SigningState) => codeOf(completeSignature(file.bytes, edited, signature, { at: AT }));
     expect(await complete(state)).toBe('no error');
     expect((state as unknown as Record<string, unknown>)[field]).not.toEqual(value);
     expect(await complete({ ...state, [field]: value })).toBe('ERR_SIGNING_STATE_INVALID');
@@ -100,7 +103,7 @@ describe.each(RECEIVERS)('$id', (receiver) => {
     for (const [field, changed] of Object.entries({ expiresAt: '2099-01-01T00:00:00.000Z', allowGaps: true })) {
       const edited = { ...state, [field]: changed } as SigningState;
       const withId = { ...edited, signatureId: signatureIdOf(edited) };
-      expect(await codeOf(completeSignature(file, withId, value, { at: AT }))).toBe('ERR_SIGNING_STATE_INVALID');
+      expect(await codeOf(completeSignature(file.bytes, withId, value, { at: AT }))).toBe('ERR_SIGNING_STATE_INVALID');
       // Whoever prepares anew with the edited field gets other bytes to sign.
       const { certificate } = await signerOf('giaoVienChuNhiem');
       const anew = await prepareSignature(file, {
@@ -110,7 +113,9 @@ describe.each(RECEIVERS)('$id', (receiver) => {
         signingTime: AT,
         ...(field === 'allowGaps' ? { allowGaps: true } : { expiresAt: new Date(changed as string) }),
       });
-      expect(await codeOf(completeSignature(file, anew.state, value, { at: AT }))).toBe('ERR_SIGNER_VALUE_MISMATCH');
+      expect(await codeOf(completeSignature(file.bytes, anew.state, value, { at: AT }))).toBe(
+        'ERR_SIGNER_VALUE_MISMATCH',
+      );
     }
   });
 });
@@ -128,13 +133,13 @@ describe('completing is refused', () => {
   test('after the expiry, to the millisecond', async () => {
     const expiresAt = new Date(AT.getTime() + 3_600_000);
     const { file, state, value } = await prepared(RECEIVER_DUAL, { expiresAt });
-    const at = (time: number) => codeOf(completeSignature(file, state, value, { at: new Date(time) }));
+    const at = (time: number) => codeOf(completeSignature(file.bytes, state, value, { at: new Date(time) }));
     expect(await at(expiresAt.getTime())).toBe('no error');
     expect(await at(expiresAt.getTime() + 1)).toBe('ERR_SIGNING_STATE_EXPIRED');
     const { file: other, state: standard, value: own } = await prepared(RECEIVER_DUAL);
     expect(standard.expiresAt).toBe(new Date(AT.getTime() + DAY).toISOString());
     const late = { at: new Date(AT.getTime() + DAY + 1) };
-    expect(await codeOf(completeSignature(other, standard, own, late))).toBe('ERR_SIGNING_STATE_EXPIRED');
+    expect(await codeOf(completeSignature(other.bytes, standard, own, late))).toBe('ERR_SIGNING_STATE_EXPIRED');
   });
 
   test('for a file that is another one, by whatever byte', async () => {
@@ -155,7 +160,7 @@ describe('completing is refused', () => {
 
   test('for a value that is not of this certificate over these bytes', async () => {
     const { file, request, state, value } = await prepared(RECEIVER_DUAL);
-    const complete = (one: Uint8Array) => codeOf(completeSignature(file, state, one, { at: AT }));
+    const complete = (one: Uint8Array) => codeOf(completeSignature(file.bytes, state, one, { at: AT }));
     expect(await complete(value)).toBe('no error');
     const flipped = value.slice();
     flipped[100]! ^= 1;
@@ -171,22 +176,26 @@ describe('completing is refused', () => {
     const other = await signerOf('giaoVienChuNhiem', { notAfter: new Date('2025-12-31T00:00:00Z') });
     const certificateBase64 = Buffer.from(other.certificate).toString('base64');
     const edited = { ...state, certificateBase64 };
-    expect(await codeOf(completeSignature(file, edited, value, { at: AT }))).toBe('ERR_SIGNING_STATE_INVALID');
+    expect(await codeOf(completeSignature(file.bytes, edited, value, { at: AT }))).toBe('ERR_SIGNING_STATE_INVALID');
     const bound = { ...edited, signatureId: signatureIdOf(edited) };
-    expect(await codeOf(completeSignature(file, bound, value, { at: AT }))).toBe('ERR_SIGNING_STATE_INVALID');
+    expect(await codeOf(completeSignature(file.bytes, bound, value, { at: AT }))).toBe('ERR_SIGNING_STATE_INVALID');
   });
 
   test('when the digests of two records of a class are swapped', async () => {
     const [a, b] = await Promise.all(
       [1, 2].map((number) => prepared(RECEIVER_DUAL, {}, unsigned({ hocBa: specimenNumber(number) }))),
     );
-    expect(await codeOf(completeSignature(a!.file, a!.state, b!.value, { at: AT }))).toBe('ERR_SIGNER_VALUE_MISMATCH');
-    expect(await codeOf(completeSignature(a!.file, b!.state, b!.value, { at: AT }))).toBe('ERR_SIGNING_FILE_CHANGED');
+    expect(await codeOf(completeSignature(a!.file.bytes, a!.state, b!.value, { at: AT }))).toBe(
+      'ERR_SIGNER_VALUE_MISMATCH',
+    );
+    expect(await codeOf(completeSignature(a!.file.bytes, b!.state, b!.value, { at: AT }))).toBe(
+      'ERR_SIGNING_FILE_CHANGED',
+    );
   });
 
   test('for what is no state', async () => {
     const { file, state, value } = await prepared(RECEIVER_DUAL);
-    const complete = (one: unknown) => codeOf(completeSignature(file, one as SigningState, value, { at: AT }));
+    const complete = (one: unknown) => codeOf(completeSignature(file.bytes, one as SigningState, value, { at: AT }));
     for (const wrong of [null, undefined, 1, 'state', [], [state], {}, { ...state, extra: 1 }, { version: 1 }]) {
       expect(await complete(wrong), JSON.stringify(wrong)).toBe('ERR_SIGNING_STATE_INVALID');
     }
@@ -224,7 +233,7 @@ test('with a given source of randomness the whole signature is determined', asyn
   const make = async () => {
     const options = { role: 'giaoVienChuNhiem', certificate: signer.certificate, receiver: RECEIVER_DUAL } as const;
     const { state, ...request } = await prepareSignature(file, { ...options, signingTime: AT, crypto: fixed });
-    return textOf(await completeSignature(file, state, await signer.sign(request), { at: AT, crypto: fixed }));
+    return textOf(await completeSignature(file.bytes, state, await signer.sign(request), { at: AT, crypto: fixed }));
   };
   expect(await make()).toBe(await make());
 });
