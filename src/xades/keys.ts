@@ -2,7 +2,6 @@ import {
   type CryptoBackend,
   certificateIssuerSerial,
   certificateSpki,
-  type DigestName,
   ecSpki,
   findDigestAlgorithm,
   isSameKey,
@@ -13,6 +12,7 @@ import {
 import { decodeBase64, equalBytes } from '../encoding/index.js';
 import { isHocBaSoError } from '../errors/index.js';
 import { attributeValue, childElements, findChild, findChildren, textContent, type XmlElement } from '../xml/index.js';
+import { certificateDigest, certificateKey, decodeCertificate } from './known-certificates.js';
 import type { CertificateReference } from './qualifying-properties.js';
 import type { SignatureParts } from './signature-parts.js';
 import { isRefusal, type Refusal } from './transforms.js';
@@ -69,7 +69,7 @@ export async function gatherKeys(
     if (child.localName === 'X509Data' && child.namespaceUri === DS) {
       digests.push(...findChildren(child, 'X509Digest', DSIG11));
       for (const one of findChildren(child, 'X509Certificate', DS)) {
-        const der = base64(one, 'X509Certificate');
+        const der = base64(one, 'X509Certificate', decodeCertificate);
         if (isRefusal(der)) return der;
         certificates.push(der);
         if (certificates.length > limit) return { refused: 'limit', detail: 'certificates' };
@@ -172,7 +172,7 @@ function embeddedCertificates(unsigned: XmlElement | null, limit: number): reado
     if (values.localName !== 'CertificateValues') continue;
     for (const one of findChildren(values, 'EncapsulatedX509Certificate')) {
       if (out.length >= limit) return { refused: 'limit', detail: 'certificates' };
-      const der = base64(one, 'EncapsulatedX509Certificate');
+      const der = base64(one, 'EncapsulatedX509Certificate', decodeCertificate);
       if (isRefusal(der)) return der;
       out.push(der);
     }
@@ -205,54 +205,18 @@ function bareKey(child: XmlElement): Uint8Array | Refusal | undefined {
   }
 }
 
-function base64(element: XmlElement | undefined, detail: string): Uint8Array | Refusal {
+function base64(
+  element: XmlElement | undefined,
+  detail: string,
+  decode: (text: string) => Uint8Array = decodeBase64,
+): Uint8Array | Refusal {
   if (element === undefined) return { refused: 'structure', detail };
-  const text = textContent(element);
-  const known = decoded.get(text);
-  if (known !== undefined) return known;
   try {
-    const bytes = decodeBase64(text);
-    remember(text, bytes);
-    return bytes;
+    return decode(textContent(element));
   } catch (cause) {
     if (isHocBaSoError(cause)) return { refused: 'base64', detail };
     throw cause;
   }
-}
-
-/** A school's files repeat a handful of certificates: decoded once, bounded. */
-const decoded = /* @__PURE__ */ new Map<string, Uint8Array>();
-const DECODED_LIMIT = 512;
-
-/** What was computed of a certificate that is remembered. Others may change under our hands: they are the caller's. */
-interface CertificateFacts {
-  key: PublicKey | null;
-  /** By hash function, of Node's back end alone: any other is the caller's as well. */
-  readonly digests: Map<DigestName, Uint8Array>;
-}
-const facts = /* @__PURE__ */ new WeakMap<Uint8Array, CertificateFacts>();
-
-/** The key of a certificate; of one that is remembered always the same object, so that the back end knows it again at a glance. */
-function certificateKey(der: Uint8Array): PublicKey {
-  const known = facts.get(der);
-  if (known?.key) return known.key;
-  const key = parsePublicKey(certificateSpki(der));
-  if (known !== undefined) known.key = key;
-  return key;
-}
-
-async function certificateDigest(der: Uint8Array, name: DigestName, crypto: CryptoBackend): Promise<Uint8Array> {
-  const known = crypto.name === 'node' ? facts.get(der)?.digests : undefined;
-  const digest = known?.get(name) ?? (await crypto.digest(name, der));
-  known?.set(name, digest);
-  return digest;
-}
-
-function remember(text: string, bytes: Uint8Array): void {
-  if (text.length < 256 || text.length > 16_384) return;
-  if (decoded.size >= DECODED_LIMIT) decoded.delete(decoded.keys().next().value!);
-  decoded.set(text, bytes);
-  facts.set(bytes, { key: null, digests: new Map() });
 }
 
 /** Whether a SubjectPublicKeyInfo is that key; one that cannot be read is another. */

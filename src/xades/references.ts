@@ -138,14 +138,14 @@ export function unreachedReference(reference: XmlElement): JudgedReference {
 }
 
 export interface JudgedReference {
-  readonly result: ReferenceResult;
+  readonly result: Draft;
   readonly input: DigestInput | null;
 }
 
 /** The result with its view, for a signature whose value holds. */
 export function withView({ result, input }: JudgedReference, opened: SignedDocument): ReferenceResult {
-  if (result.digestMatches !== true || input === null) return result;
-  return { ...result, view: signedView(opened.document, input) };
+  if (result.digestMatches === true && input !== null) result.view = signedView(opened.document, input);
+  return result;
 }
 
 function digest(
@@ -180,7 +180,7 @@ function resolve(uri: string | null, type: string | null, context: ReferenceCont
     return octets;
   }
   if (uri === '#xpointer(/)') return { apex: null, excluded: NOTHING, comments: true };
-  const pointer = /^#xpointer\(id\((?:'([^']*)'|"([^"]*)")\)\)$/.exec(uri);
+  const pointer = uri.includes('(') ? /^#xpointer\(id\((?:'([^']*)'|"([^"]*)")\)\)$/.exec(uri) : null;
   const fragment = uri.slice(1);
   const id = pointer === null ? decodeFragment(fragment) : (pointer[1] ?? pointer[2]!);
   if (pointer === null && id.includes('(')) return { refused: 'referenceUri', detail: 'xpointer' };

@@ -1,4 +1,4 @@
-import { attributeValue, childElements, type XmlElement } from '../xml/index.js';
+import { attributeValue, childElements, isElement, type XmlElement } from '../xml/index.js';
 import type { Refusal } from './transforms.js';
 import { DS } from './uris.js';
 
@@ -27,16 +27,20 @@ export function isSignatureElement(element: XmlElement): boolean {
  */
 export function readParts(signature: XmlElement): SignatureParts | Refusal {
   const children = childElements(signature);
-  const [signedInfo, signatureValue, ...rest] = children;
+  const signedInfo = children[0];
+  const signatureValue = children[1];
   if (!isDs(signedInfo, 'SignedInfo') || !isDs(signatureValue, 'SignatureValue')) return structure('Signature');
-  const keyInfo = isDs(rest[0], 'KeyInfo') ? rest[0] : null;
-  const objects = keyInfo === null ? rest : rest.slice(1);
-  if (!objects.every((one) => isDs(one, 'Object'))) return structure('Signature');
-  const [canonicalizationMethod, signatureMethod, ...references] = childElements(signedInfo);
+  const keyInfo = isDs(children[2], 'KeyInfo') ? children[2] : null;
+  const objects = children.slice(keyInfo === null ? 2 : 3);
+  if (!objects.every(isObject)) return structure('Signature');
+  const info = childElements(signedInfo);
+  const canonicalizationMethod = info[0];
+  const signatureMethod = info[1];
   if (!isDs(canonicalizationMethod, 'CanonicalizationMethod')) return structure('CanonicalizationMethod');
   if (!isDs(signatureMethod, 'SignatureMethod')) return structure('SignatureMethod');
-  if (references.length === 0 || !references.every((one) => isDs(one, 'Reference'))) return structure('Reference');
-  if (childElements(signatureValue).length > 0) return structure('SignatureValue');
+  const references = info.slice(2);
+  if (references.length === 0 || !references.every(isReference)) return structure('Reference');
+  if (signatureValue.children.some(isElement)) return structure('SignatureValue');
   return {
     signature,
     id: attributeValue(signature, 'Id') ?? null,
@@ -53,9 +57,21 @@ export function readParts(signature: XmlElement): SignatureParts | Refusal {
 /** `Transforms?`, DigestMethod, DigestValue of a Reference. */
 export function readReference(reference: XmlElement): { method: XmlElement; value: XmlElement } | Refusal {
   const children = childElements(reference);
-  const [method, value, ...more] = isDs(children[0], 'Transforms') ? children.slice(1) : children;
-  if (!isDs(method, 'DigestMethod') || !isDs(value, 'DigestValue') || more.length > 0) return structure('Reference');
-  return childElements(value).length > 0 ? structure('DigestValue') : { method, value };
+  const first = isDs(children[0], 'Transforms') ? 1 : 0;
+  const method = children[first];
+  const value = children[first + 1];
+  if (!isDs(method, 'DigestMethod') || !isDs(value, 'DigestValue') || children.length > first + 2) {
+    return structure('Reference');
+  }
+  return value.children.some(isElement) ? structure('DigestValue') : { method, value };
+}
+
+function isObject(element: XmlElement): boolean {
+  return isDs(element, 'Object');
+}
+
+function isReference(element: XmlElement): boolean {
+  return isDs(element, 'Reference');
 }
 
 function isDs(element: XmlElement | undefined, localName: string): element is XmlElement {

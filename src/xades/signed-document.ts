@@ -1,4 +1,5 @@
 import {
+  C14N_ALGORITHMS,
   type C14nAlgorithm,
   canonicalize,
   type IdIndex,
@@ -62,30 +63,48 @@ export function openSignedDocument(document: XmlDocument, options: OpenOptions =
   const ids = shared?.scope === scope ? shared.ids : indexIds(scope, { attributes });
   let whole: IdIndex | undefined = scope === document.root ? ids : undefined;
   const documentIds = shared?.documentIds ?? (() => (whole ??= indexIds(document.root, { attributes })));
-  const texts = new Map<string, string>();
-  const numbers = new Map<XmlElement, number>();
-  let room = REMEMBERED_MULTIPLE * Math.max(document.source.length, SMALLEST_FILE);
-  const canonical =
-    shared?.canonical ??
-    ((set: NodeSet, algorithm: C14nAlgorithm, prefixes: readonly string[]): Canonical => {
-      const key = keyOf(set, algorithm, prefixes, numbers);
-      const known = texts.get(key);
-      if (known !== undefined) return { text: known, key, computed: 0 };
-      const text = canonicalize(set.apex ?? document, {
-        algorithm,
-        inclusivePrefixes: prefixes,
-        exclude: set.excluded,
-        dropComments: !set.comments,
-      });
-      // attacker-controlled: a thousand signatures can each ask for another form of the whole file.
-      if (text.length <= room) {
-        room -= text.length;
-        texts.set(key, text);
-      }
-      return { text, key, computed: text.length };
-    });
+  const canonical = shared?.canonical ?? rememberForms(document);
   const signaturesAround = shared?.signaturesAround ?? collectSignatures(document);
   return { document, scope, ids, documentIds, canonical, signaturesAround, digests: shared?.digests ?? new Map() };
+}
+
+/** A canonical form that was asked for; its text is `null` where there was no room to keep it. */
+interface Form {
+  readonly key: string;
+  text: string | null;
+}
+
+function rememberForms(document: XmlDocument): SignedDocument['canonical'] {
+  const forms = new Map<XmlElement | null, Map<string, Form>>();
+  const numbers = new Map<XmlElement, number>();
+  let room = REMEMBERED_MULTIPLE * Math.max(document.source.length, SMALLEST_FILE);
+  let count = 0;
+  return (set, algorithm, prefixes) => {
+    let ofApex = forms.get(set.apex);
+    if (ofApex === undefined) {
+      ofApex = new Map();
+      forms.set(set.apex, ofApex);
+    }
+    const name = formName(set, algorithm, prefixes, numbers);
+    let form = ofApex.get(name);
+    if (form === undefined) {
+      form = { key: String(++count), text: null };
+      ofApex.set(name, form);
+    }
+    if (form.text !== null) return { text: form.text, key: form.key, computed: 0 };
+    const text = canonicalize(set.apex ?? document, {
+      algorithm,
+      inclusivePrefixes: prefixes,
+      exclude: set.excluded,
+      dropComments: !set.comments,
+    });
+    // attacker-controlled: a thousand signatures can each ask for another form of the whole file.
+    if (text.length <= room) {
+      room -= text.length;
+      form.text = text;
+    }
+    return { text, key: form.key, computed: text.length };
+  };
 }
 
 /** Remembers its answers: a file may have thousands of references with the same expression. */
@@ -109,18 +128,19 @@ const SPELLED_OUT = 8;
 const largeSets = /* @__PURE__ */ new WeakMap<ReadonlySet<XmlElement>, number>();
 let nextLargeSet = 0;
 
-/** Node identity as a key: the elements of a document are numbered when first met. */
-function keyOf(
-  { apex, excluded, comments }: NodeSet,
-  algorithm: string,
+/** What is rendered of an apex, and how; nearly always the name of the algorithm says it. */
+function formName(
+  { excluded, comments }: NodeSet,
+  algorithm: C14nAlgorithm,
   prefixes: readonly string[],
   numbers: Map<XmlElement, number>,
 ): string {
-  const top = apex === null ? 0 : numberOf(apex, numbers);
-  const rest = `${comments ? 1 : 0}|${algorithm}|${prefixes.length === 0 ? '' : JSON.stringify(prefixes)}`;
-  return excluded.size === 0 ? `${top}||${rest}` : `${top}|${namesOf(excluded, numbers)}|${rest}`;
+  const name = comments && C14N_ALGORITHMS[algorithm].comments ? `${algorithm}|comments` : algorithm;
+  if (excluded.size === 0 && prefixes.length === 0) return name;
+  return `${name}|${namesOf(excluded, numbers)}|${JSON.stringify(prefixes)}`;
 }
 
+/** Node identity as a key: elements are numbered when first met. */
 function namesOf(excluded: ReadonlySet<XmlElement>, numbers: Map<XmlElement, number>): string {
   if (excluded.size <= SPELLED_OUT)
     return [...excluded]

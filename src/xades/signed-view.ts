@@ -23,16 +23,45 @@ export interface SignedView {
 }
 
 export function signedView(document: XmlDocument, { set, octets }: DigestInput): SignedView {
-  const apex = set === null ? null : (set.apex ?? document.root);
-  const some = set !== null && apex !== null && includes(set, document, apex);
-  return {
-    element: some && set.apex !== null ? set.apex : null,
-    excluded: some ? [...set.excluded] : [],
-    path: () => (!some ? null : set.apex === null ? '/' : elementPath(set.apex)),
-    covers: (element) => set !== null && covers(set, document, element),
-    includes: (element) => set !== null && includes(set, document, element),
-    octets: () => (typeof octets === 'string' ? encodeUtf8(octets) : octets.slice()),
-  };
+  return new DigestedNodes(document, set, octets);
+}
+
+const NOTHING: readonly XmlElement[] = [];
+
+/** A class because its answers must come from one node set, whoever asks when; what it keeps is out of reach, also of whoever prints it. */
+class DigestedNodes implements SignedView {
+  readonly element: XmlElement | null;
+  readonly excluded: readonly XmlElement[];
+  readonly #document: XmlDocument;
+  readonly #set: NodeSet | null;
+  readonly #octets: string | Uint8Array;
+
+  constructor(document: XmlDocument, set: NodeSet | null, octets: string | Uint8Array) {
+    const isSome = set !== null && includes(set, document, set.apex ?? document.root);
+    this.element = isSome ? set.apex : null;
+    this.excluded = isSome && set.excluded.size > 0 ? [...set.excluded] : NOTHING;
+    this.#document = document;
+    this.#set = set;
+    this.#octets = octets;
+  }
+
+  path(): string | null {
+    const set = this.#set;
+    if (set === null || !includes(set, this.#document, set.apex ?? this.#document.root)) return null;
+    return set.apex === null ? '/' : elementPath(set.apex);
+  }
+
+  covers(element: XmlElement): boolean {
+    return this.#set !== null && covers(this.#set, this.#document, element);
+  }
+
+  includes(element: XmlElement): boolean {
+    return this.#set !== null && includes(this.#set, this.#document, element);
+  }
+
+  octets(): Uint8Array {
+    return typeof this.#octets === 'string' ? encodeUtf8(this.#octets) : this.#octets.slice();
+  }
 }
 
 /** Whether an element itself is in a node set. */

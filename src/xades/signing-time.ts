@@ -55,53 +55,45 @@ const PROPERTY_OF: Readonly<Record<string, string | undefined>> = {
 
 /** Reads `xs:dateTime` with or without zone and the field's `DD/MM/YYYY hh:mm:ss`; without zone Vietnam time is meant. */
 export function parseSigningTime(text: string): { text: string; instant: string | null; hasZone: boolean } {
-  const iso = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2}):(\d{2})(\.\d+)?(Z|[+-]\d{2}:\d{2})?$/.exec(text);
+  const iso = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})?$/.exec(text);
   if (iso !== null) {
-    const [, year, month, day, hour, minute, second, fraction, zone] = iso;
-    return {
-      text,
-      instant: instantOf(+year!, +month!, +day!, +hour!, +minute!, +second!, fraction ?? '', zone ?? '+07:00'),
-      hasZone: zone !== undefined,
-    };
+    const [, fraction = '', zone] = iso;
+    const instant = instantOf(numberAt(text, 0, 4), numberAt(text, 5), numberAt(text, 8), text, fraction, zone);
+    return { text, instant, hasZone: zone !== undefined };
   }
-  const local = /^(\d{2})\/(\d{2})\/(\d{4}) (\d{2}):(\d{2}):(\d{2})$/.exec(text);
-  if (local !== null) {
-    const [, day, month, year, hour, minute, second] = local;
-    return {
-      text,
-      instant: instantOf(+year!, +month!, +day!, +hour!, +minute!, +second!, '', '+07:00'),
-      hasZone: false,
-    };
+  if (/^\d{2}\/\d{2}\/\d{4} \d{2}:\d{2}:\d{2}$/.test(text)) {
+    const instant = instantOf(numberAt(text, 6, 4), numberAt(text, 3), numberAt(text, 0), text, '', undefined);
+    return { text, instant, hasZone: false };
   }
   return { text, instant: null, hasZone: false };
 }
 
+/** The digits that a pattern has found at an offset. */
+function numberAt(text: string, at: number, digits = 2): number {
+  let number = 0;
+  for (let i = at; i < at + digits; i++) number = number * 10 + text.charCodeAt(i) - 0x30;
+  return number;
+}
+
+/** The clock stands at the same place of both forms. */
 function instantOf(
   year: number,
   month: number,
   day: number,
-  hour: number,
-  minute: number,
-  second: number,
+  text: string,
   fraction: string,
-  zone: string,
+  zone = '+07:00',
 ): string | null {
-  const [hours, minutes] = zone === 'Z' ? [0, 0] : [+zone.slice(1, 3), +zone.slice(4, 6)];
-  const offset = (zone[0] === '-' ? -1 : 1) * (hours * 60 + minutes);
-  const milliseconds = +fraction.slice(1, 4).padEnd(3, '0');
+  const hour = numberAt(text, 11);
+  const minute = numberAt(text, 14);
+  const second = numberAt(text, 17);
+  const zoneMinutes = zone === 'Z' ? 0 : numberAt(zone, 4);
+  const offset = zone === 'Z' ? 0 : (zone[0] === '-' ? -1 : 1) * (numberAt(zone, 1) * 60 + zoneMinutes);
   // Date rolls 31 February over into March, and takes the year 26 for 1926: a day that does not exist is no time.
-  const exists =
-    year >= 100 &&
-    month >= 1 &&
-    month <= 12 &&
-    day >= 1 &&
-    day <= daysIn(month, year) &&
-    hour < 24 &&
-    minute < 60 &&
-    second < 60;
-  if (!exists || minutes > 59 || Math.abs(offset) > 14 * 60) return null;
-  const utc = Date.UTC(year, month - 1, day, hour, minute, second, milliseconds);
-  return new Date(utc - offset * 60_000).toISOString();
+  const isDay = year >= 100 && month >= 1 && month <= 12 && day >= 1 && day <= daysIn(month, year);
+  if (!isDay || hour > 23 || minute > 59 || second > 59 || zoneMinutes > 59 || Math.abs(offset) > 14 * 60) return null;
+  const milliseconds = fraction === '' ? 0 : Number(fraction.slice(1, 4).padEnd(3, '0'));
+  return new Date(Date.UTC(year, month - 1, day, hour, minute, second, milliseconds) - offset * 60_000).toISOString();
 }
 
 function daysIn(month: number, year: number): number {

@@ -21,6 +21,7 @@ import { XML_ERRORS } from './xml-errors.js';
 export const C14N_MAX_UNITS: number = 2 ** 27;
 
 const NONE: readonly XmlNamespace[] = [];
+const NO_PREFIXES: ReadonlySet<string> = /* @__PURE__ */ new Set();
 
 /** RFC 3986 §3.1: what is absolute starts with a scheme. */
 const ABSOLUTE = /^[A-Za-z][A-Za-z0-9+.-]*:/;
@@ -79,7 +80,8 @@ export class Renderer {
     this.selection = options.selection;
     this.onElement = options.onElement;
     this.wholesale = this.exclude === undefined && this.selection === undefined && this.onElement === undefined;
-    this.listed = new Set(this.inclusive ? [] : (options.inclusivePrefixes ?? []));
+    const listed = this.inclusive ? undefined : options.inclusivePrefixes;
+    this.listed = listed === undefined || listed.length === 0 ? NO_PREFIXES : new Set(listed);
   }
 
   /** Comments and instructions outside the root stand on lines of their own (Canonical XML 1.0 §2.3, root node). */
