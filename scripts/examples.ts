@@ -7,7 +7,12 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const DOCUMENTS = ['README.md', 'README.vi.md', 'docs/tu-he-thong-cu.md'];
+const DOCUMENTS = [
+  'README.md',
+  'README.vi.md',
+  'docs/tu-he-thong-cu.md',
+  ...['usb-token', 'ky-tu-xa', 'hsm', 'trinh-duyet', 'tep-cong-cu-khac', 'ky-sau'].map((name) => `docs/ky/${name}.md`),
+];
 const root = new URL('..', import.meta.url);
 
 /** Path of each document, relative to the repository → its text with every block up to date. */

@@ -15,7 +15,7 @@ export interface LocalServiceConnector {
   readonly source: string;
   /** True where it was not read in a document of the maker. */
   readonly assumed: boolean;
-  /** What the source does not say and is guessed here, one sentence each; shown in the documents. */
+  /** What the source does not say and is guessed here, one Vietnamese sentence each; the documents list them. */
   readonly guesses?: readonly string[];
   /** Names of hash functions in the service's spelling. */
   readonly digestNames: Readonly<Record<string, string>>;
@@ -37,17 +37,17 @@ export interface LocalServiceExchange {
   readonly request: Readonly<Record<string, string>>;
 }
 
-/** The desktop program for official-use certificates, as second-hand sources know it (`domain.md` 13.3). */
+/** The desktop program for official-use certificates, as second-hand sources know it. */
 export const VGCA_CONNECTOR: LocalServiceConnector = {
   id: 'vgca',
-  source: 'domain.md 13.3 (mã nguồn công khai, không phải tài liệu của nhà sản xuất)',
+  source: 'hai bộ mã nguồn công khai của bên thứ ba, không phải tài liệu của nhà sản xuất',
   assumed: true,
   guesses: [
-    'The path of the digest exchange is /SignHash: the source names /SignXML "and sibling paths"',
-    'A digest of SHA-384 or SHA-512 is named SHA384 or SHA512',
-    'ReturnSignatureOnly "false" returns the whole signed file in Signature; the source saw "true" only',
-    'Status 1, 10 or -1 means that the user cancelled; the source knows only 0 = done',
-    'With a key on a curve, Signature is r‖s; the source saw RSA only',
+    'Đường dẫn ký mã băm là /SignHash: nguồn chỉ nêu /SignXML và "các đường dẫn cùng cấp"',
+    'Mã băm SHA-384, SHA-512 có tên SHA384, SHA512: nguồn chỉ nêu SHA256',
+    'ReturnSignatureOnly "false" trả cả tệp đã ký trong Signature: nguồn chỉ thấy "true"',
+    'Status 1, 10 hoặc -1 là người dùng hủy: nguồn chỉ biết 0 = xong',
+    'Với khóa trên đường cong, Signature là r‖s: nguồn chỉ thấy RSA',
   ],
   digestNames: { 'SHA-256': 'SHA256', 'SHA-384': 'SHA384', 'SHA-512': 'SHA512' },
   signDigest: { path: '/SignHash', request: { HashAlg: '{digestName}', HashValue: '{digest}', Encode: 'RSA' } },

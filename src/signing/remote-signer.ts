@@ -52,12 +52,12 @@ const CURVES: Readonly<Record<string, { readonly hash: number; readonly oid: str
   'P-521': { hash: 512, oid: '1.2.840.10045.4.3.4' },
 };
 
-/** What the service leaves open or we have not read in the text of the standard; shown in the documents. */
+/** What we have not read in the text of the standard, in Vietnamese; the documents list it. */
 export const REMOTE_SIGNING_ASSUMED: readonly string[] = [
-  'signatures/signPolling: while the holder has not confirmed, the answer is a JSON object without `signatures`; 202 and 200 count alike',
-  'credentials/authorize: an answer with `handle` and without `SAD` means that the holder is asked; credentials/authorizeCheck with the handle then answers',
-  'a refusal by the holder has `error` = `access_denied` (RFC 6749 §4.1.2.1) or `user_cancelled`',
-  'an ECDSA value comes as the DER structure of RFC 3279 §2.2.3, or as r‖s: both are read',
+  'signatures/signPolling: khi người ký chưa xác nhận, câu trả lời là đối tượng JSON không có `signatures`; mã HTTP 202 và 200 như nhau',
+  'credentials/authorize: trả lời có `handle` mà không có `SAD` nghĩa là đang hỏi người ký; credentials/authorizeCheck với `handle` đó sẽ trả lời',
+  'người ký từ chối: `error` là `access_denied` (RFC 6749 §4.1.2.1) hoặc `user_cancelled`',
+  'giá trị ECDSA là cấu trúc DER của RFC 3279 §2.2.3, hoặc r‖s: đọc được cả hai',
 ];
 
 interface RemoteSession extends Session {
