@@ -215,7 +215,7 @@ export const CHECKS = {
   algorithms: {
     scope: 'role',
     source: 'EN 319 102-1 §5.2.8.4.2; ETSI TS 119 312',
-    vi: { question: 'Thuật toán và khoá có còn đủ mạnh không?', passed: 'Thuật toán và khoá đủ mạnh' },
+    vi: { question: 'Thuật toán và khóa có còn đủ mạnh không?', passed: 'Thuật toán và khóa đủ mạnh' },
     en: {
       question: 'Are algorithm and key still strong enough?',
       passed: 'Algorithm and key are strong enough',

@@ -164,7 +164,7 @@ export const REASONS = {
   },
   ALGORITHM_LEGACY: {
     subIndication: 'CRYPTO_CONSTRAINTS_FAILURE',
-    vi: 'Thuật toán hoặc khoá đã lỗi thời, có thể bị làm giả ({algorithm})',
+    vi: 'Thuật toán hoặc khóa đã lỗi thời, có thể bị làm giả ({algorithm})',
     en: 'The algorithm or key is out of date and could be forged ({algorithm})',
     advice: SIGN_AGAIN,
   },
