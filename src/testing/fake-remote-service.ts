@@ -77,7 +77,8 @@ export function fakeRemoteService(options: FakeRemoteServiceOptions): FakeRemote
     const values: string[] = [];
     for (const hash of hashes) {
       uses += 1;
-      if (uses > diesAfter) throw new TypeError('fetch failed');
+      // As `fetch` itself rejects when the line breaks.
+      if (uses > diesAfter) return Promise.reject(new TypeError('fetch failed'));
       const digest = decodeBase64(hash);
       let value = await signDigestForTests(signer, mode === 'otherDigest' ? digest.map((byte) => byte ^ 1) : digest);
       if (mode === 'wrongValue') value = value.map((byte, at) => (at === 9 ? byte ^ 1 : byte));
