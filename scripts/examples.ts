@@ -11,6 +11,7 @@ const DOCUMENTS = [
   'README.md',
   'README.vi.md',
   'docs/tu-he-thong-cu.md',
+  'docs/mua-bao-cao.md',
   ...['usb-token', 'ky-tu-xa', 'hsm', 'trinh-duyet', 'tep-cong-cu-khac', 'ky-sau'].map((name) => `docs/ky/${name}.md`),
 ];
 const root = new URL('..', import.meta.url);
