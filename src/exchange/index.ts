@@ -24,6 +24,7 @@ export { createGateway } from './gateway.js';
 export type { GatewayRules } from './gateway-process.js';
 export type { GatewayStore, StoredCertificate, StoredMessage, StoredRecord, StoredRow } from './gateway-store.js';
 export { memoryGatewayStore } from './gateway-store.js';
+export { openApiOf } from './open-api.js';
 export type { RecallItem } from './recall-list.js';
 export { readRecallList, recallItem, signRecallList } from './recall-list.js';
 export type { ReceiverIssue } from './receiver-issues.js';

@@ -122,7 +122,8 @@ export function parseServices(value: unknown): ServiceDescription {
 function checkService(service: Json, name: ServiceName): void {
   const at = `services.${name}`;
   textAt(service, 'code', at);
-  textAt(service, 'path', at);
+  // An address of its own would take the account's fields to another host.
+  if (!/^[\w~-][\w.~-]*(\/[\w~-][\w.~-]*)*$/.test(textAt(service, 'path', at))) throw invalid(`${at}.path`);
   const values = objectAt(service['values'], `${at}.values`);
   for (const field of ['type', 'function'])
     if (typeof values[field] !== 'string') throw invalid(`${at}.values.${field}`);

@@ -169,6 +169,10 @@ describe('messages as printed (CV 2088 annex 1, II.2)', () => {
       { ...data, services: { ...data.services, submit: { ...data.services.submit, header: [], request: [] } } },
       { ...data, statuses: { ...statuses, recall: statuses.approval } },
       { ...data, successCodes: [] },
+      ...['https://other.example/', '//other.example/a', '/a', '../a', ''].map((path) => ({
+        ...data,
+        services: { ...data.services, recall: { ...data.services.recall, path } },
+      })),
       null,
     ]) {
       expect(await codeOf((async () => parseServices(broken))())).toBe('ERR_EXCHANGE_SERVICES');

@@ -7,6 +7,7 @@ import {
   type Gateway,
   type GatewayOptions,
   memoryGatewayStore,
+  openApiOf,
   recallItem,
   signRecallList,
 } from '../../src/exchange/index.js';
@@ -297,4 +298,49 @@ describe('a recall', () => {
     ]);
     expect(text).toMatch(/<NGAY_SINH>\d{2}\/\d{2}\/\d{4}<\/NGAY_SINH>/);
   });
+});
+
+test('the OpenAPI document names what the gateway takes, field by field, and what is assumed', async () => {
+  interface Schema {
+    readonly properties: Record<string, Schema & { readonly const?: string; readonly type: string }>;
+    readonly required: readonly string[];
+  }
+  interface Operation {
+    readonly operationId: string;
+    readonly requestBody: { readonly content: { readonly 'application/json': { readonly schema: Schema } } };
+  }
+  const document = openApiOf() as unknown as {
+    openapi: string;
+    paths: Record<string, { post: Operation }>;
+    'x-assumed': string[];
+  };
+  expect(document.openapi).toBe('3.1.0');
+  expect(document['x-assumed']).toContain('services.*.path');
+  const typed: Record<string, string> = {
+    'hoc-ba/gui': SUBMIT('m', 'QUJD'),
+    'hoc-ba/ket-qua': QUERY('m', '2'),
+    'chung-thu-so/dang-ky': REGISTER('m', '54', 'QUJD'),
+    'chung-thu-so/ket-qua': QUERY_CERTIFICATE('m'),
+    'hoc-ba/thu-hoi': SUBMIT('m', 'QUJD', '5'),
+    'hoc-ba/ket-qua-thu-hoi': QUERY('m', '6'),
+  };
+  expect(Object.keys(document.paths).sort()).toEqual(
+    Object.keys(typed)
+      .map((path) => `/${path}`)
+      .sort(),
+  );
+  const fits = (schema: Schema, value: Record<string, unknown>): void => {
+    expect(Object.keys(value)).toEqual(Object.keys(schema.properties));
+    expect(schema.required).toEqual(Object.keys(value));
+    for (const [name, one] of Object.entries(schema.properties)) {
+      expect(typeof value[name]).toBe(one.type);
+      if (one.const !== undefined) expect(value[name]).toBe(one.const);
+      if (one.type === 'object') fits(one, value[name] as Record<string, unknown>);
+    }
+  };
+  for (const [path, body] of Object.entries(typed)) {
+    fits(document.paths[`/${path}`]!.post.requestBody.content['application/json'].schema, JSON.parse(body));
+    // The gateway takes the same: whatever it says of the content, it is no malformed request.
+    expect((await ask(path, body)).status).toBe(200);
+  }
 });
