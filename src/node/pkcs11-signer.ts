@@ -53,7 +53,10 @@ interface GrapheneSession {
   createSign(
     mechanism: string | { readonly name: string; readonly params: object },
     key: GrapheneObject,
-  ): { once(data: Buffer): Buffer };
+  ): {
+    /** The device works off the thread: a page, a timer and a cancellation go on meanwhile. */
+    once(data: Buffer, ended: (error: Error | null, value: Buffer) => void): void;
+  };
 }
 interface GrapheneObject {
   toType<T>(): T;
@@ -227,23 +230,30 @@ function makeSigner(
     return { name: 'SHA256_RSA_PKCS_PSS', params };
   };
   let closed = false;
-  const signOne = (request: SigningRequest): Uint8Array => {
-    if (closed) throw createError(NODE_ERRORS, 'ERR_TOKEN_ABSENT', {});
-    try {
+  const signOne = (request: SigningRequest): Promise<Uint8Array> =>
+    new Promise((resolve, reject) => {
+      if (closed) throw createError(NODE_ERRORS, 'ERR_TOKEN_ABSENT', {});
       // ECDSA in the device takes the hash and gives r‖s, which is the form of SignatureValue.
       const input = hash === undefined ? request.toSign : request.digest;
-      return new Uint8Array(session.createSign(mechanism(), key).once(Buffer.from(input)));
-    } catch (error) {
-      throw tokenError(error);
-    }
-  };
+      session.createSign(mechanism(), key).once(Buffer.from(input), (error, value) => {
+        if (error) reject(error);
+        else resolve(new Uint8Array(value));
+      });
+    });
+  // A session bears one operation at a time (PKCS #11 §5.11), whatever the caller does.
+  let tail: Promise<unknown> = Promise.resolve();
   return {
     certificate: certificate.der,
     algorithm,
-    sign: async (request) => signOne(request),
+    sign: (request) => {
+      const next = tail.then(() => signOne(request)).catch((error: unknown) => Promise.reject(tokenError(error)));
+      tail = next.catch(() => undefined);
+      return next;
+    },
     close: async () => {
       if (closed) return;
       closed = true;
+      await tail;
       try {
         session.close();
       } catch {

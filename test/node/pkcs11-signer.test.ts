@@ -125,6 +125,20 @@ test('a wrong PIN, a token without the key, a library that is none', async () =>
   });
 });
 
+test('a device does one thing at a time, also when it is asked for several, and the thread is free meanwhile', async () => {
+  const own = await holder('giaoVienChuNhiem');
+  await withTokens([{ label: 'a', entries: [own] }], async (hsm) => {
+    const signer = await pkcs11Signer({ ...hsm, ...open });
+    const results = await signBatch(classOf(12), { ...base, role: 'giaoVienChuNhiem', signer, concurrency: 4 });
+    expect(results.map(({ status }) => status)).toEqual(Array(12).fill('signed'));
+    const request = { toSign: new Uint8Array(10), digest: new Uint8Array(32), digestName: 'SHA-256', algorithm: '' };
+    const pending = [signer.sign(request), signer.sign(request)];
+    const closing = signer.close();
+    expect((await Promise.allSettled(pending)).every(({ status }) => status === 'fulfilled')).toBe(false);
+    await closing;
+  });
+});
+
 test('two signers on one library, each closed by itself', async () => {
   const [teacher, seal] = [await holder('giaoVienChuNhiem'), await holder('phatHanh')];
   await withTokens(
