@@ -94,6 +94,11 @@ export interface SubmitSchoolOptions extends Omit<SubmitOptions, 'dryRun' | 'acc
   readonly journal: SubmissionJournal;
   /** Makes signed transactions of the records that have not been sent: `(files) => packTransaction(files, { signer, receiver })`. */
   readonly pack: (files: readonly HocBaFile[]) => Promise<readonly TransactionPart[]>;
+  /**
+   * Codes after which a refused record is sent again though its file is the same: the cause lay elsewhere and is removed, as with
+   * `CERTIFICATE_NOT_REGISTERED`. Default none.
+   */
+  readonly resend?: readonly string[];
 }
 
 /** Sends all records of a school, going on where a run before was interrupted; see `ExchangeClient.submitSchool`. */
@@ -102,7 +107,7 @@ export async function submitRecords(
   files: readonly HocBaFile[],
   options: SubmitSchoolOptions,
 ): Promise<SubmitResult> {
-  const { pack } = options;
+  const { pack, resend } = options;
   const journal = await followJournal(options.journal);
   const results: (RecordResult | null)[] = files.map(() => null);
   const notSent = (position: number, maTraCuu: string | null, code: string, field: string | null): void => {
@@ -124,9 +129,11 @@ export async function submitRecords(
     }
     mine.add(maTraCuu);
     const known = before.get(maTraCuu);
-    const state = known === undefined ? null : resultOf(known.packet, maTraCuu).state;
+    const earlier = known === undefined ? null : resultOf(known.packet, maTraCuu);
+    const state = earlier?.state ?? null;
     const hasChanged = known?.fileSha256 !== fileSha256;
-    if (state === null || state === 'rejected' || (state === 'refused' && hasChanged)) {
+    const mayGoAgain = hasChanged || (resend ?? []).includes(earlier?.code ?? '');
+    if (state === null || state === 'rejected' || (state === 'refused' && mayGoAgain)) {
       const issue = calls.receiver === null ? undefined : receiverIssues(files[position]!, calls.receiver)[0];
       if (issue === undefined) fresh.push(position);
       else notSent(position, maTraCuu, 'RECEIVER_FORM', issue.field);

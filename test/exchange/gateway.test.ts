@@ -3,10 +3,12 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { parseCertificate } from '../../src/certificate/index.js';
 import {
   certificateContent,
+  createExchangeClient,
   createGateway,
   type Gateway,
   type GatewayOptions,
   memoryGatewayStore,
+  memorySubmissionJournal,
   openApiOf,
   recallItem,
   signRecallList,
@@ -183,6 +185,32 @@ describe('acceptance', () => {
     await gateway.processPending();
     expect((await rowOf('g3'))[0]!.slice(0, 2)).toEqual([0, 'CERTIFICATE_NOT_REGISTERED']);
   });
+});
+
+test('what was refused for want of a registration is sent again, unchanged, once the sender says so', async () => {
+  const [a] = recordsOf(SCHOOL, 1);
+  const files = [await signRecord(a!)];
+  let sent = 0;
+  const client = createExchangeClient({
+    baseUrl: 'https://cong.example/cong',
+    account: { userName: 'th', password: 'mật khẩu', maDonVi: SCHOOL, namHoc: 2024 },
+    token: () => 'phien',
+    fetch: async (url, init) => {
+      if (url.endsWith('/hoc-ba/gui')) sent++;
+      return gateway.handle(new Request(url, init));
+    },
+    timing: { sleep: async () => void (await gateway.processPending()) },
+  });
+  const options = { journal: memorySubmissionJournal(), pack: (some: Parameters<typeof pack>[0]) => pack(some) };
+  const state = async (resend: readonly string[] = []) =>
+    (await client.submitSchool(files, { ...options, resend })).records.map((one) => [one.state, one.code]);
+  expect(await state()).toEqual([['refused', 'CERTIFICATE_NOT_REGISTERED']]);
+  await registerSeal();
+  expect(await state()).toEqual([['refused', 'CERTIFICATE_NOT_REGISTERED']]);
+  expect(sent).toBe(1);
+  expect(await state(['CERTIFICATE_NOT_REGISTERED'])).toEqual([['approved', null]]);
+  expect(await state(['CERTIFICATE_NOT_REGISTERED'])).toEqual([['approved', null]]);
+  expect(sent).toBe(2);
 });
 
 describe('the door', () => {
