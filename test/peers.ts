@@ -13,6 +13,8 @@ const PEERS = {
   mcs: { programs: ['mcs'], debian: 'mono-mcs' },
   pdftotext: { programs: ['pdftotext'], debian: 'poppler-utils' },
   qpdf: { programs: ['qpdf'], debian: 'qpdf' },
+  uconv: { programs: ['uconv'], debian: 'icu-devtools' },
+  python3: { programs: ['python3'], debian: 'python3' },
 } as const;
 
 export type PeerName = keyof typeof PEERS;

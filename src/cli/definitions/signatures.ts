@@ -238,6 +238,45 @@ export const SIGNATURE_COMMANDS: readonly CommandDefinition[] = [
     load: async () => (await import('../commands/signature.js')).signature,
   },
   {
+    name: 'explain',
+    summary: {
+      vi: 'vì sao giá trị băm không khớp, ai cần sửa gì',
+      en: 'why a digest does not match, and who has to change what',
+    },
+    description: [
+      {
+        vi: 'Thử ngược từng cách làm hỏng đã biết, một hoặc hai cách cùng lúc; chỉ nêu nguyên nhân khi tính lại ra đúng giá trị băm đã ký, còn lại là "không rõ". Không sửa tệp, không đổi kết luận. Nhận mọi tệp XML có chữ ký.',
+        en: 'Undoes every known way of damage, one or two at a time; a cause is named only when the digest then equals the signed one, else it is "unknown". Repairs nothing and changes no verdict. Takes any signed XML.',
+      },
+      {
+        vi: 'Mã thoát như verify, chỉ xét phần lõi chữ ký: 0 mọi giá trị đều khớp, 1 có chỗ không đúng, 2 không kết luận được. Có --original thì in các trường khác nhau kèm giá trị: chỉ chạy ở nơi được phép xem.',
+        en: 'Exit codes as verify, for the core of the signatures alone: 0 everything matches, 1 something does not hold, 2 it cannot be judged. With --original the fields that differ are printed with their values: run it only where they may be seen.',
+      },
+    ],
+    arguments: [{ name: 'FILE', variadic: true, text: { vi: 'tệp XML có chữ ký', en: 'signed XML file' } }],
+    options: [
+      {
+        flags: '--original <FILE>',
+        text: { vi: 'tệp chưa bị sửa, để so từng trường', en: 'the unaltered file, to compare field by field' },
+      },
+      {
+        flags: '--detached <DIR>',
+        text: {
+          vi: 'thư mục chứa các tệp mà chữ ký tham chiếu ra ngoài; chỉ đọc bên trong thư mục này',
+          en: 'folder with the files that signatures refer to; nothing outside it is read',
+        },
+      },
+    ],
+    examples: [
+      { command: 'hocba explain nhan-duoc.xml', text: { vi: 'tìm nguyên nhân', en: 'look for the cause' } },
+      {
+        command: 'hocba explain nhan-duoc.xml --original goc.xml',
+        text: { vi: 'so với tệp gốc', en: 'compare with the original' },
+      },
+    ],
+    load: async () => (await import('../commands/explain.js')).explain,
+  },
+  {
     name: 'pack',
     summary: { vi: 'gộp học bạ thành một giao dịch', en: 'join records into one transaction' },
     description: [
