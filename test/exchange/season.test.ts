@@ -30,12 +30,15 @@ const FAULTS: readonly RefusalCode[] = [
   ...(['RECEIVER_FORM', 'OTHER_SCHOOL', 'OTHER_YEAR', 'NOT_RECALLED', 'DECIDED_BY_AUTHORITY'] as const),
 ];
 
+const wrongResult = (right: HocBa['tongKet']['ketQuaGiaoDuc']) =>
+  right === 'chuaHoanThanh' ? 'hoanThanhXuatSac' : 'chuaHoanThanh';
+
 /** A signed record with one fault; NOT_RECALLED is a second record of another pupil of the class. */
 async function faulty(hocBa: HocBa, fault: RefusalCode, other: HocBa): Promise<HocBaFile> {
   const { nhaTruong, tongKet } = hocBa;
   switch (fault) {
     case 'RULES':
-      return signRecord({ ...hocBa, tongKet: { ...tongKet, ketQuaGiaoDuc: 'chuaHoanThanh' } });
+      return signRecord({ ...hocBa, tongKet: { ...tongKet, ketQuaGiaoDuc: wrongResult(tongKet.ketQuaGiaoDuc) } });
     case 'SIGNATURE_MISSING':
       return signRecord(hocBa, { until: 'phatHanh' });
     case 'SIGNATURE_INVALID':
