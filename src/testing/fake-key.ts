@@ -23,7 +23,27 @@ export type FakeServiceMode =
   /** What comes is no answer. */
   | 'malformed';
 
-const PREFIX = Uint8Array.of(0x30, 0x31, 0x30, 0x0d, 6, 9, 0x60, 0x86, 0x48, 1, 0x65, 3, 4, 2, 1, 5, 0, 4, 0x20);
+const PREFIX = /* @__PURE__ */ Uint8Array.of(
+  0x30,
+  0x31,
+  0x30,
+  0x0d,
+  6,
+  9,
+  0x60,
+  0x86,
+  0x48,
+  1,
+  0x65,
+  3,
+  4,
+  2,
+  1,
+  5,
+  0,
+  4,
+  0x20,
+);
 
 /**
  * What a device does with a ready SHA-256 digest: RSASSA-PKCS1-v1_5 (RFC 8017 §8.2.1) by the numbers of the key, since WebCrypto signs
