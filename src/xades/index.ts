@@ -16,12 +16,15 @@ export type { SignedView } from './signed-view.js';
 export { elementPath } from './signed-view.js';
 export type { ClaimedSigningTime } from './signing-time.js';
 export { parseSigningTime } from './signing-time.js';
+export type { SignatureStamp, UnsignedProperties } from './unsigned-properties.js';
+export { readUnsignedProperties, UNSIGNED_LIMITS } from './unsigned-properties.js';
 export {
   DS,
   TYPE_COUNTERSIGNED,
   TYPE_OBJECT,
   TYPE_SIGNED_PROPERTIES,
   XADES,
+  XADES_141,
 } from './uris.js';
 export type { SignatureResult, VerifySignatureOptions } from './verify-signature.js';
 export { verifySignature } from './verify-signature.js';

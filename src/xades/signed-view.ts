@@ -1,5 +1,5 @@
 import { encodeUtf8 } from '../encoding/index.js';
-import { childElements, type XmlDocument, type XmlElement } from '../xml/index.js';
+import { type C14nAlgorithm, canonicalize, childElements, type XmlDocument, type XmlElement } from '../xml/index.js';
 import type { NodeSet } from './signed-document.js';
 import type { DigestInput } from './transforms.js';
 
@@ -59,9 +59,31 @@ class DigestedNodes implements SignedView {
     return this.#set !== null && includes(this.#set, this.#document, element);
   }
 
+  /** The same nodes in another canonical form; `null` when the octets are no nodes of the document. */
+  canonical(algorithm: C14nAlgorithm, inclusivePrefixes: readonly string[]): Uint8Array | null {
+    const set = this.#set;
+    if (set === null) return null;
+    const { excluded: exclude, comments } = set;
+    const target = set.apex ?? this.#document;
+    return encodeUtf8(canonicalize(target, { algorithm, inclusivePrefixes, exclude, dropComments: !comments }));
+  }
+
   octets(): Uint8Array {
     return typeof this.#octets === 'string' ? encodeUtf8(this.#octets) : this.#octets.slice();
   }
+}
+
+/**
+ * The nodes of a view in a canonical form of one's choice, as an archive stamp wants a node set; `null` when they are no nodes.
+ *
+ * @throws {@link HocBaSoError} as `canonicalize`.
+ */
+export function canonicalOctets(
+  view: SignedView,
+  algorithm: C14nAlgorithm,
+  inclusivePrefixes: readonly string[],
+): Uint8Array | null {
+  return view instanceof DigestedNodes ? view.canonical(algorithm, inclusivePrefixes) : null;
 }
 
 /** Whether an element itself is in a node set. */
