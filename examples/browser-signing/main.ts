@@ -32,6 +32,7 @@ const say = (text: string) => {
 };
 const complain = (error: unknown) => {
   byId('loi').textContent = isHocBaSoError(error) ? error.messageVi : 'Có lỗi ngoài dự kiến; xem bảng điều khiển.';
+  say('Chưa ký.');
   if (!isHocBaSoError(error)) console.error(error);
 };
 function element<K extends keyof HTMLElementTagNameMap>(name: K, text = ''): HTMLElementTagNameMap[K] {
@@ -182,6 +183,7 @@ for (const radio of document.querySelectorAll<HTMLInputElement>('input[name="kho
 byId('mau-ky').addEventListener('submit', (event) => {
   event.preventDefault();
   byId('loi').textContent = '';
+  say('Đang chuẩn bị ký…');
   sign(byId<HTMLSelectElement>('vai-tro').value as VaiTroKy).catch(complain);
 });
 byId('dung').addEventListener('click', () => stop.abort());
