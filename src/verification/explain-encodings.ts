@@ -119,6 +119,7 @@ const MARKS = '\u0300\u0301\u0303\u0309\u0323';
 
 /** Moves the tone mark of open `oa`, `oe`, `uy` to the other vowel. */
 export function moveTones(text: string, to: 'first' | 'second'): string {
+  if (!/[\u00c0-\u1ef9]/.test(text)) return text;
   // What is not composed has another cause.
   if (text !== text.normalize('NFC')) return text;
   let out = text.normalize('NFD');
@@ -135,6 +136,7 @@ export function moveTones(text: string, to: 'first' | 'second'): string {
 
 /** `lí` and `lý`, `mĩ` and `mỹ`, `kĩ` and `kỹ`, …: the last vowel of an open syllable. */
 export function swapIY(text: string, to: 'i' | 'y'): string {
+  if (!/[hklmst][iyìíĩỉịỳýỹỷỵ]/i.test(text)) return text;
   if (text !== text.normalize('NFC')) return text;
   const from = to === 'i' ? 'y' : 'i';
   return text
