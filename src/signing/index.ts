@@ -4,6 +4,8 @@ export { adoptSignature } from './adopt-signature.js';
 export type { BatchJournal, ItemProgress, JournalEntry } from './batch-journal.js';
 export { memoryJournal, parseJournalEntry, progressOf } from './batch-journal.js';
 export { clientCredentialsToken } from './client-credentials.js';
+export type { ExtendHocBaSignatureOptions } from './extend-signature.js';
+export { extendHocBaSignature } from './extend-signature.js';
 export type {
   LocalServiceConnector,
   LocalServiceExchange,

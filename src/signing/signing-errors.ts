@@ -66,6 +66,11 @@ export const SIGNING_ERRORS = {
     vi: 'Tệp đã thay đổi từ lúc chuẩn bị ký; hãy chuẩn bị ký lại',
     en: 'The file has changed since signing was prepared; prepare again',
   },
+  ERR_SIGNING_EXTENSION: {
+    fault: 'data',
+    vi: 'Ô ký của vai trò {role} không có đúng một chữ ký để nâng mức (có {count})',
+    en: 'The slot of role {role} does not hold exactly one signature to extend (there are {count})',
+  },
   ERR_RECEIVER_INVALID: {
     fault: 'caller',
     vi: 'Mô tả bên nhận không hợp lệ: {field}',

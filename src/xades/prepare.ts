@@ -203,7 +203,8 @@ export async function completeXmlSignature(
   return prepared.splice(value);
 }
 
-function elementAt(document: XmlDocument, start: number): XmlElement | undefined {
+/** The element whose start tag begins at an offset: the same one in a file that only changed behind it. */
+export function elementAt(document: XmlDocument, start: number): XmlElement | undefined {
   for (const element of walkElements(document.root)) if (element.start === start) return element;
   return undefined;
 }

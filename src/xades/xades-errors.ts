@@ -21,4 +21,9 @@ export const XADES_ERRORS = {
     vi: 'Giá trị chữ ký nhận được không khớp với dữ liệu cần ký và chứng thư đã chọn',
     en: 'The signature value does not verify against what was to be signed and the chosen certificate',
   },
+  ERR_SIGNATURE_EXTENSION: {
+    fault: 'data',
+    vi: 'Không nâng mức chữ ký được ({reason})',
+    en: 'The signature cannot be brought to that level ({reason})',
+  },
 } as const satisfies ErrorTable;

@@ -1,0 +1,77 @@
+import type { Certificate, Crl, OcspAnswer, TimeStampAuthority } from '../certificate/index.js';
+import { createError } from '../errors/index.js';
+import type { VaiTroKy } from '../hoc-ba/index.js';
+import {
+  documentOf,
+  findSlots,
+  type HocBaFile,
+  layoutOf,
+  openHocBa,
+  recordElement,
+  reopenHocBa,
+  slotRoles,
+} from '../record-xml/index.js';
+import { type ExtensionLevel, extendXmlSignature } from '../xades/index.js';
+import { SIGNING_ERRORS } from './signing-errors.js';
+
+export interface ExtendHocBaSignatureOptions {
+  /** Whose signature. */
+  readonly role: VaiTroKy;
+  /** Which of several slots of the role (a subject teacher's code). */
+  readonly key?: string;
+  readonly level: ExtensionLevel;
+  /** Who stamps. What it gives is checked before it is written. */
+  readonly timeStampAuthority: TimeStampAuthority;
+  /** For `LT` and `LTA`: what a later verifier needs, as `verifyPathWithRevocation(…).material` gives it; paths of the stamps included. */
+  readonly evidence?: {
+    readonly certificates?: readonly Certificate[];
+    readonly crls?: readonly Crl[];
+    readonly ocspAnswers?: readonly OcspAnswer[];
+  };
+  readonly crypto?: Crypto;
+}
+
+/**
+ * The file with one role's signature brought to level T, LT or LTA. Anybody may do it, in any order of the roles and later than they sign:
+ * later roles reference the SignatureValue alone, and no earlier byte changes. `LTA` asked again renews the archive stamp.
+ *
+ * Inside a packed transaction it is refused: the organisation's signature covers the records, so stamps are added before packing.
+ *
+ * @param input - The record's file, alone or in a list that no signature covers; not modified.
+ * @throws {@link HocBaSoError} `ERR_SIGNING_SLOT_UNKNOWN`; `ERR_SIGNING_EXTENSION` when the slot has no signature or several;
+ * `ERR_SIGNATURE_EXTENSION` with a reason (see `extendXmlSignature`; `covered` in a packed transaction, `notXades` for the plain
+ * signatures of profile `cv2088`); `ERR_TSA_UNAVAILABLE`, `ERR_TSA_REJECTED`, `ERR_TSA_TOKEN_INVALID`; the codes of `openHocBa`.
+ * @see ETSI EN 319 132-1 §6.3; TT 15/2025/TT-BKHCN annex I
+ */
+export async function extendHocBaSignature(
+  input: HocBaFile | Uint8Array,
+  options: ExtendHocBaSignatureOptions,
+): Promise<HocBaFile> {
+  const file = openHocBa(input);
+  const { role, key = '', level, timeStampAuthority, evidence = {}, crypto } = options;
+  if (!slotRoles(file).includes(role)) {
+    throw createError(SIGNING_ERRORS, 'ERR_SIGNING_SLOT_UNKNOWN', { role, layout: layoutOf(file).id });
+  }
+  const slots = findSlots(file).filter((slot) => slot.role === role && slot.key === key);
+  const signatures = slots.flatMap((slot) => slot.signatures);
+  const [signature] = signatures;
+  if (signature === undefined || signatures.length > 1) {
+    throw createError(SIGNING_ERRORS, 'ERR_SIGNING_EXTENSION', { role, count: signatures.length });
+  }
+  const bytes = await extendXmlSignature(documentOf(file), signature, {
+    level,
+    stamp: async (octets) => (await timeStampAuthority.stamp(octets)).der,
+    material: {
+      certificates: ders(evidence.certificates),
+      crls: ders(evidence.crls),
+      ocspAnswers: ders(evidence.ocspAnswers),
+    },
+    scope: recordElement(file),
+    ...(crypto === undefined ? {} : { crypto }),
+  });
+  return reopenHocBa(file, bytes);
+}
+
+function ders(list: readonly { readonly der: Uint8Array }[] = []): readonly Uint8Array[] {
+  return list.map(({ der }) => der);
+}
