@@ -1,0 +1,3 @@
+import { testSignatures } from './signatures.js';
+
+testSignatures(20_260_502);
