@@ -66,6 +66,10 @@ const OF_TRANSACTION: Readonly<Record<TransactionReason, RefusalCode>> = {
   legacy: 'TRANSACTION_SIGNATURE',
   pathNotFound: 'CERTIFICATE_NOT_TRUSTED',
   pathBroken: 'CERTIFICATE_NOT_TRUSTED',
+  signingTime: 'TRANSACTION_SIGNATURE',
+  revoked: 'CERTIFICATE_NOT_TRUSTED',
+  revocationUnknown: 'CERTIFICATE_NOT_TRUSTED',
+  timeStamp: 'TRANSACTION_SIGNATURE',
   unknownElement: 'TRANSACTION_UNREADABLE',
   registrationUnknown: 'CERTIFICATE_NOT_REGISTERED',
 };
@@ -144,6 +148,8 @@ function judgeTransaction({ signature }: TransactionReport, options: AcceptanceO
   // What the sender cannot check beforehand is named in `notChecked`, and is the receiver's to refuse.
   if (signature.reason === 'registrationUnknown' && options.registered === undefined) return null;
   if (signature.reason === 'pathNotFound' && options.trust === undefined) return null;
+  const mayStayOpen = signature.reason === 'revocationUnknown' || signature.reason === 'signingTime';
+  if (mayStayOpen && signature.conclusion === 'indeterminate' && options.require !== 'totalPassed') return null;
   return OF_TRANSACTION[signature.reason];
 }
 

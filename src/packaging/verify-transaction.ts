@@ -1,7 +1,10 @@
-import { type Certificate, parseCertificate, verifyPath } from '../certificate/index.js';
+import { type Certificate, parseCertificate } from '../certificate/index.js';
 import { isHocBaSoError } from '../errors/index.js';
 import {
+  type CheckCode,
   type Conclusion,
+  judgeOrganisationSignature,
+  type OrganisationJudgement,
   type SubIndication,
   type VerificationReport,
   type VerifyHocBaOptions,
@@ -25,6 +28,10 @@ export type TransactionReason =
   | 'legacy'
   | 'pathNotFound'
   | 'pathBroken'
+  | 'signingTime'
+  | 'revoked'
+  | 'revocationUnknown'
+  | 'timeStamp'
   | 'unknownElement'
   | 'registrationUnknown';
 
@@ -41,6 +48,10 @@ export interface TransactionReport {
     readonly coreReason: string | null;
     readonly certificate: string | null;
     readonly signingTime: string | null;
+    /** What was asked of the signature, as of a record's seal; empty where it came not so far. */
+    readonly checks: OrganisationJudgement['checks'];
+    /** ISO instant before which the signature is proved to have existed; `null` without proof. */
+    readonly provedAt: string | null;
   };
   readonly records: readonly VerificationReport[];
 }
@@ -75,7 +86,10 @@ async function judgeSignature(
   bytes: Uint8Array,
   options: VerifyHocBaOptions & { readonly registered?: readonly string[] },
 ): Promise<SignatureJudgement> {
-  const nothing = { core: null, coreReason: null, certificate: null, signingTime: null };
+  const nothing = {
+    ...{ core: null, coreReason: null, certificate: null, signingTime: null },
+    ...{ checks: [], provedAt: null },
+  };
   let opened: OpenedTransaction;
   try {
     opened = openTransaction(bytes);
@@ -98,11 +112,14 @@ async function judgeSignature(
   }
   const result = await verifySignature(element, openSignedDocument(opened.document), options);
   const certificate = readable(result.certificate);
+  const { checks, provedAt } = await judgeOrganisationSignature(result, options);
   const facts = {
     core: result.core,
     coreReason: result.reason,
     certificate: certificate?.fingerprint ?? null,
     signingTime: result.signingTimes.find((time) => time.signed)?.instant ?? null,
+    checks,
+    provedAt,
   };
   const failed = (reason: TransactionReason, subIndication: SubIndication): SignatureJudgement => ({
     ...facts,
@@ -126,21 +143,41 @@ async function judgeSignature(
   }
   if (certificate === null || result.keySource !== 'keyInfo')
     return failed('certificateMissing', 'NO_SIGNING_CERTIFICATE_FOUND');
-  const path = await verifyPath(certificate, {
-    anchors: (options.trust?.anchors ?? []).map(parseCertificate),
-    intermediates: [...(options.trust?.intermediates ?? []), ...result.certificates]
-      .map(readable)
-      .filter((one) => one !== null),
-    at: options.at ?? new Date(),
-    usage: 'signature',
-    ...(options.crypto === undefined ? {} : { crypto: options.crypto }),
-  });
-  if (path.status === 'failed') return failed('pathBroken', path.subIndication ?? 'CERTIFICATE_CHAIN_GENERAL_FAILURE');
-  if (path.status === 'indeterminate') return open('pathNotFound', path.subIndication ?? 'NO_CERTIFICATE_CHAIN_FOUND');
-  return options.registered?.includes(certificate.fingerprint) === true
-    ? { ...facts, conclusion: 'totalPassed', subIndication: null, reason: null }
-    : open('registrationUnknown', 'SIGNER_AUTHORITY_UNKNOWN');
+  const deciding = checks.filter((one) => one.level === 'fail');
+  const said = (outcome: 'failed' | 'indeterminate', codes: (code: CheckCode) => boolean) => {
+    const found = deciding.find((one) => one.outcome === outcome && codes(one.code));
+    if (found === undefined) return null;
+    const reason = REASON_OF_CHECK[found.code]?.[outcome] ?? 'signatureUnsupported';
+    const sub = found.subIndication ?? 'SIG_CONSTRAINTS_FAILURE';
+    return outcome === 'failed' ? failed(reason, sub) : open(reason, sub);
+  };
+  const isRegistered = options.registered?.includes(certificate.fingerprint) === true;
+  return (
+    said('failed', () => true) ??
+    said('indeterminate', (code) => !MAY_BE_ASKED_LATER.has(code)) ??
+    // A certificate that nobody registered is refused whatever else is known of it.
+    (isRegistered ? null : open('registrationUnknown', 'SIGNER_AUTHORITY_UNKNOWN')) ??
+    said('indeterminate', () => true) ?? { ...facts, conclusion: 'totalPassed', subIndication: null, reason: null }
+  );
 }
+
+/** What a receiver may find out by itself, and leave open until then. */
+const MAY_BE_ASKED_LATER: ReadonlySet<CheckCode> = /* @__PURE__ */ new Set<CheckCode>([
+  'validAtSigning',
+  'revocation',
+  'timeStamp',
+]);
+
+/** What a check that did not pass means for the transaction; the checks of the core have been answered before. */
+const REASON_OF_CHECK: Partial<Record<CheckCode, Readonly<Record<'failed' | 'indeterminate', TransactionReason>>>> = {
+  certificate: { failed: 'signingCertificateMismatch', indeterminate: 'certificateMissing' },
+  path: { failed: 'pathBroken', indeterminate: 'pathNotFound' },
+  validAtSigning: { failed: 'signingTime', indeterminate: 'signingTime' },
+  revocation: { failed: 'revoked', indeterminate: 'revocationUnknown' },
+  timeStamp: { failed: 'timeStamp', indeterminate: 'timeStamp' },
+  algorithms: { failed: 'legacy', indeterminate: 'legacy' },
+  annexI: { failed: 'legacy', indeterminate: 'legacy' },
+};
 
 /** The digested node set must be the list with nothing but this signature left out of it. */
 function coversList({ element, references }: SignatureResult, { list }: OpenedTransaction): boolean {

@@ -38,7 +38,7 @@ export function signedContent(
   };
 }
 
-export function roleReport(evidence: RoleEvidence, { checks, path }: JudgedRole): RoleReport {
+export function roleReport(evidence: RoleEvidence, { checks, path, proved, stamps }: JudgedRole): RoleReport {
   const { result, certificate, signingTime } = evidence;
   return {
     role: evidence.role,
@@ -55,6 +55,8 @@ export function roleReport(evidence: RoleEvidence, { checks, path }: JudgedRole)
       signingTime?.instant == null
         ? null
         : { instant: signingTime.instant, signed: signingTime.signed, hasZone: signingTime.hasZone },
+    provedAt: proved?.toISOString() ?? null,
+    timeStamps: stamps,
     certificate: certificate === null ? null : summarize(certificate),
     path: path?.path.map((one) => one.fingerprint) ?? [],
     signedPaths: result?.core === 'valid' ? result.references.flatMap((one) => one.view?.path() ?? []) : [],

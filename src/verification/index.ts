@@ -10,15 +10,25 @@ export { describeMismatch } from './explain-describe.js';
 export type { ExplainMismatchOptions, Mismatch, MismatchReport, MismatchStep } from './explain-mismatch.js';
 export { explainMismatch } from './explain-mismatch.js';
 export type { MismatchOriginal } from './explain-original.js';
+export type { OrganisationJudgement } from './judge-organisation.js';
+export { judgeOrganisationSignature } from './judge-organisation.js';
 export type { CheckLevel, Policy } from './policy.js';
-export { POLICIES, POLICY_FLOOR, POLICY_NEAC, resolvePolicy } from './policy.js';
+export { POLICIES, POLICY_ARCHIVE, POLICY_CV2088, POLICY_FLOOR, POLICY_NEAC, resolvePolicy } from './policy.js';
 export type { AuthorityAnswer, AuthorityPort, RevocationAnswer, RevocationPort } from './ports.js';
 export type { ReasonCode } from './reasons.js';
 export { REASONS } from './reasons.js';
-export type { CertificateSummary, CheckResult, RoleReport, SignedContent, VerificationReport } from './report.js';
+export type {
+  CertificateSummary,
+  CheckResult,
+  ListBasis,
+  RoleReport,
+  SignedContent,
+  VerificationReport,
+} from './report.js';
 export { REPORT_VERSION } from './report.js';
 export type { ReportLanguage } from './report-words.js';
+export type { TrustAnchors } from './trust-context.js';
 export type { Conclusion, Outcome, SubIndication } from './verdict.js';
 export { worstConclusion } from './verdict.js';
-export type { TrustAnchors, VerifyHocBaOptions } from './verify-hoc-ba.js';
+export type { VerifyHocBaOptions } from './verify-hoc-ba.js';
 export { verifyHocBa, verifyHocBaList } from './verify-hoc-ba.js';

@@ -1,69 +1,35 @@
-import { type Certificate, type PathResult, verifyPath } from '../certificate/index.js';
+import type { PathResult } from '../certificate/index.js';
 import { findDigestAlgorithm } from '../crypto/index.js';
 import { isHocBaSoError } from '../errors/index.js';
 import type { SignatureResult } from '../xades/index.js';
 import { type Answer, failed, NOT_RUN, open, PASSED, passedWith } from './answer.js';
 import type { RoleEvidence } from './evidence.js';
+import { revocationVerdict } from './judge-revocation.js';
+import type { StampJudgement } from './judge-time-stamp.js';
 import type { Policy } from './policy.js';
-import type { AuthorityPort, RevocationPort } from './ports.js';
+import type { AuthorityPort } from './ports.js';
+import { type Subject, scopeOf, type TrustContext } from './trust-context.js';
 
 /** What the judgement of a role needs besides its own evidence. */
 export interface JudgeContext {
   readonly policy: Policy;
   readonly at: Date;
-  readonly hasAnchors: boolean;
-  readonly paths: PathFinder;
+  readonly trust: TrustContext;
   readonly authority: AuthorityPort | undefined;
-  readonly revocation: RevocationPort | undefined;
   /** School code in the signed data. */
   readonly maTruong: string | undefined;
   /** The other roles of the record. */
   readonly others: readonly RoleEvidence[];
-}
-
-/** The path of a role's certificate at an instant. */
-export type PathFinder = (
-  evidence: Pick<RoleEvidence, 'certificate' | 'otherCertificates'>,
-  at: Date,
-) => Promise<PathResult>;
-
-/** Finds each path once: a school's records share a few certificates and one instant. */
-export function makePathFinder(options: {
-  readonly anchors: readonly Certificate[];
-  readonly intermediates: readonly Certificate[];
   readonly crypto: Crypto | undefined;
-}): PathFinder {
-  const { anchors, intermediates, crypto } = options;
-  const known = new Map<string, Promise<PathResult>>();
-  return ({ certificate, otherCertificates }, at) => {
-    const name = [certificate!, ...otherCertificates].map((one) => one.fingerprint).join(' ') + at.toISOString();
-    let path = known.get(name);
-    if (path === undefined) {
-      path = verifyPath(certificate!, {
-        anchors,
-        intermediates: [...intermediates, ...otherCertificates],
-        at,
-        usage: 'signature',
-        ...(crypto === undefined ? {} : { crypto }),
-      });
-      known.set(name, path);
-    }
-    return path;
-  };
 }
 
-/** Asks for each certificate once: the port may go to the network, and a class has a handful of certificates. */
-export function askOnce(revocation: RevocationPort): RevocationPort {
-  const known = new Map<string, ReturnType<RevocationPort>>();
-  return (question) => {
-    const name = `${question.certificate.fingerprint} ${question.issuer.fingerprint} ${question.at.getTime()}`;
-    let answer = known.get(name);
-    if (answer === undefined) {
-      answer = revocation(question);
-      known.set(name, answer);
-    }
-    return answer;
-  };
+/** A role's certificate as a subject of trust; `null` without one. */
+export function subjectOf(
+  { certificate, otherCertificates, role }: RoleEvidence,
+  { certificates, evidence }: StampJudgement['carried'],
+): Subject | null {
+  if (certificate === null) return null;
+  return { certificate, others: [...otherCertificates, ...certificates], scope: scopeOf(role), evidence };
 }
 
 export function certificateAnswer({ certificate }: RoleEvidence, result: SignatureResult): Answer {
@@ -77,25 +43,45 @@ export function certificateAnswer({ certificate }: RoleEvidence, result: Signatu
   return certificateBinding === 'absent' ? passedWith('CERTIFICATE_NOT_BOUND') : PASSED;
 }
 
+/** The path of a role's certificate with the answer about it. */
+export interface PathAnswer {
+  readonly answer: Answer;
+  /** At the time of judging, or at the proved time where only that one holds. */
+  readonly path: PathResult | null;
+  /** The instant of `path`. */
+  readonly at: Date;
+}
+
+/** @param proved - The time before which the signature existed, by a stamp; `null` without proof. */
 export async function pathAnswer(
   evidence: RoleEvidence,
-  path: PathResult | null,
-  { hasAnchors, paths }: JudgeContext,
-): Promise<Answer> {
-  if (path === null) return open('CERTIFICATE_MISSING');
-  if (!hasAnchors) return open('NO_TRUST');
-  if (path.status === 'passed') return PASSED;
+  subject: Subject | null,
+  proved: Date | null,
+  { trust, at }: JudgeContext,
+): Promise<PathAnswer> {
+  if (subject === null) return { answer: open('CERTIFICATE_MISSING'), path: null, at };
+  const path = await trust.path(subject, at);
+  const now = (answer: Answer): PathAnswer => ({ answer, path, at });
+  const anchors = trust.hasAnchors(subject.scope);
+  if (anchors !== 'yes') return now(open(anchors === 'no' ? 'NO_TRUST' : 'TRUST_LIST_NOT_IN_FORCE'));
+  if (path.status === 'passed') return now(PASSED);
+  if (proved !== null) {
+    const then = await trust.path(subject, proved);
+    if (then.status === 'passed') {
+      return { answer: passedWith('PATH_AT_PROVED_TIME', { provedAt: proved.toISOString() }), path: then, at: proved };
+    }
+  }
   const finding = path.findings.find((one) => one.outcome === path.status);
   const params = { finding: finding?.code ?? 'unknown' };
-  if (path.status === 'failed') return { ...failed('PATH_BROKEN', params), subIndication: path.subIndication };
-  if (path.anchor === null) return { ...open('PATH_NOT_FOUND', params), subIndication: path.subIndication };
+  if (path.status === 'failed') return now({ ...failed('PATH_BROKEN', params), subIndication: path.subIndication });
+  if (path.anchor === null) return now({ ...open('PATH_NOT_FOUND', params), subIndication: path.subIndication });
   // Not valid today: say whether it was at the stated time, which no stamp proves.
   const stated = evidence.signingTime?.instant ?? null;
   if (stated !== null) {
-    const then = await paths(evidence, new Date(stated));
-    if (then.status === 'passed') return open('CERTIFICATE_EXPIRED_NO_POE', { validAtStatedTime: true });
+    const then = await trust.path(subject, new Date(stated));
+    if (then.status === 'passed') return now(open('CERTIFICATE_EXPIRED_NO_POE', { validAtStatedTime: true }));
   }
-  return { ...open('CERTIFICATE_NOT_CURRENT', params), subIndication: path.subIndication };
+  return now({ ...open('CERTIFICATE_NOT_CURRENT', params), subIndication: path.subIndication });
 }
 
 /** Clocks of signing machines run a little ahead; five minutes are no lie. */
@@ -104,43 +90,35 @@ const CLOCK_TOLERANCE_MS = 5 * 60_000;
 /** The stated time against the certificate's own period: a claim, but one that must not contradict itself. */
 export function validityAnswer(
   { certificate, signingTime, signingTimesDiffer }: RoleEvidence,
+  proved: Date | null,
   { at }: JudgeContext,
 ): Answer {
   if (signingTimesDiffer) return failed('SIGNING_TIMES_DIFFER');
   if (signingTime === null || signingTime.instant === null || !signingTime.signed) return open('SIGNING_TIME_MISSING');
   const time = Date.parse(signingTime.instant);
   if (time > at.getTime() + CLOCK_TOLERANCE_MS) return failed('SIGNING_TIME_FUTURE');
+  if (proved !== null && time > proved.getTime() + CLOCK_TOLERANCE_MS) {
+    return failed('SIGNING_TIME_AFTER_PROOF', { provedAt: proved.toISOString() });
+  }
   if (certificate === null) return NOT_RUN;
   if (time < certificate.notBefore.getTime()) return failed('SIGNING_TIME_BEFORE_CERTIFICATE');
   return time > certificate.notAfter.getTime() ? failed('SIGNING_TIME_AFTER_CERTIFICATE') : PASSED;
 }
 
+/** The statuses at the proved time, else at that of judging. */
 export async function revocationAnswer(
   { signingTime }: RoleEvidence,
-  path: PathResult | null,
-  { revocation, at }: JudgeContext,
-): Promise<Answer> {
-  // A certificate that is itself an anchor has nobody to ask about it: nothing asked is nothing known.
-  if (revocation === undefined || path === null || path.status !== 'passed' || path.path.length < 2) {
-    return open('REVOCATION_UNKNOWN');
+  subject: Subject | null,
+  { path }: PathAnswer,
+  proved: Date | null,
+  { trust, at }: JudgeContext,
+): Promise<{ readonly answer: Answer; readonly path: PathResult | null }> {
+  if (subject === null || path === null || path.status !== 'passed') {
+    return { answer: open('REVOCATION_UNKNOWN'), path };
   }
-  const stated = signingTime?.instant == null ? null : Date.parse(signingTime.instant);
-  let later: Answer | null = null;
-  for (let index = 0; index + 1 < path.path.length; index++) {
-    const certificate = path.path[index]!;
-    try {
-      const { status, revokedAt } = await revocation({ certificate, issuer: path.path[index + 1]!, at });
-      if (status === 'revoked') {
-        const params = { certificate: certificate.fingerprint };
-        const isLater = revokedAt !== undefined && stated !== null && revokedAt.getTime() > stated;
-        if (!isLater) return failed('REVOKED', params);
-        later ??= open('REVOKED_AFTER_SIGNING', { ...params, revokedAt: revokedAt.toISOString() });
-      } else if (status !== 'good') later ??= open('REVOCATION_UNKNOWN');
-    } catch (cause) {
-      later ??= open('PLATFORM_ERROR', { code: isHocBaSoError(cause) ? cause.code : 'revocation' });
-    }
-  }
-  return later ?? PASSED;
+  const asked = await trust.standings(subject, path, proved ?? at);
+  const stated = signingTime?.instant == null ? null : new Date(signingTime.instant);
+  return { answer: revocationVerdict(path, asked, { proved, stated }), path: asked.path };
 }
 
 /** Signature, digests, key, and what the issuers above signed with: one weak link is enough to forge the whole. */

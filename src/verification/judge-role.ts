@@ -13,15 +13,20 @@ import {
   type JudgeContext,
   pathAnswer,
   revocationAnswer,
+  subjectOf,
   validityAnswer,
 } from './judge-certificate.js';
 import { coreAnswer, digestAnswer, valueAnswer } from './judge-core.js';
 import { identityAnswer } from './judge-identity.js';
-import type { CheckResult } from './report.js';
+import { judgeTimeStamps } from './judge-time-stamp.js';
+import type { CheckResult, TimeStampReport } from './report.js';
 
 export interface JudgedRole {
   readonly checks: readonly CheckResult[];
   readonly path: PathResult | null;
+  /** The time before which the signature is proved to have existed. */
+  readonly proved: Date | null;
+  readonly stamps: readonly TimeStampReport[];
 }
 
 /** Asks every question of one role, in the order of the check table; a platform that fails gives `indeterminate`, never `failed`. */
@@ -33,7 +38,7 @@ export async function judgeRole(evidence: RoleEvidence, context: JudgeContext): 
     checks.push(...checkRow(code, answer, policy, evidence));
   };
   add('present', presence(evidence));
-  if (result === null) return { checks, path: null };
+  if (result === null) return { checks, path: null, proved: null, stamps: [] };
 
   add('value', valueAnswer(result));
   add('dataReference', dataAnswer(evidence, result));
@@ -43,16 +48,20 @@ export async function judgeRole(evidence: RoleEvidence, context: JudgeContext): 
   add('role', roleAnswer(evidence, result, identity, context.others));
   add('identity', identity);
   add('slotFields', slotFieldsAnswer(evidence));
-  const path = evidence.certificate === null ? null : await context.paths(evidence, context.at);
-  add('path', await pathAnswer(evidence, path, context));
-  add('validAtSigning', validityAnswer(evidence, context));
-  add('revocation', await revocationAnswer(evidence, path, context));
-  add('timeStamp', timeStampAnswer(result));
-  add('algorithms', algorithmAnswer(result, path, context.at));
+  const stamped = await judgeTimeStamps(result, context);
+  const { proved, stamps } = stamped;
+  const subject = subjectOf(evidence, stamped.carried);
+  const pathed = await pathAnswer(evidence, subject, proved, context);
+  add('path', pathed.answer);
+  add('validAtSigning', validityAnswer(evidence, proved, context));
+  const { answer: revocation, path } = await revocationAnswer(evidence, subject, pathed, proved, context);
+  add('revocation', revocation);
+  add('timeStamp', stamped.answer);
+  add('algorithms', algorithmAnswer(result, path, proved ?? context.at));
   add('annexI', annexAnswer(result));
   add('profile', profileAnswer(result));
   add('signerAuthority', await authorityAnswer(evidence, context));
-  return { checks, path };
+  return { checks, path, proved, stamps };
 }
 
 function presence({ signatures, slotCount, result, mandatory }: RoleEvidence): Answer {
@@ -152,10 +161,6 @@ function agrees({ instant, hasTime }: SlotTime, signed: string): boolean {
   if (hasTime) return Math.abs(Date.parse(instant) - Date.parse(signed)) <= SLOT_TOLERANCE_MS;
   const day = (one: string) => new Date(Date.parse(one) + 7 * 3_600_000).toISOString().slice(0, 10);
   return day(instant) === day(signed);
-}
-
-function timeStampAnswer({ level }: SignatureResult): Answer {
-  return level === 'XMLDSig' || level === 'XAdES-B' ? open('TIME_STAMP_NONE') : open('TIME_STAMP_NOT_JUDGED');
 }
 
 function profileAnswer(result: SignatureResult): Answer {

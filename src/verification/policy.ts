@@ -12,6 +12,8 @@ export interface Policy {
   readonly checks: Readonly<Record<CheckCode, CheckLevel>>;
   /** At least the principal and the seal: without them nothing was issued (CV 2088 annex 1, III.2). */
   readonly mandatoryRoles: readonly VaiTroKy[];
+  /** How old evidence of revocation may be, in milliseconds ≥ 0: since it was issued (default no limit) and beyond its nextUpdate (default 0). */
+  readonly freshness?: { readonly maxAgeMs?: number; readonly graceMs?: number };
 }
 
 const LEVELS: ReadonlySet<unknown> = /* @__PURE__ */ new Set(['fail', 'warn', 'inform', 'ignore']);
@@ -73,7 +75,44 @@ export const POLICY_NEAC: Policy = {
   mandatoryRoles: REQUIRED_ROLES,
 };
 
-export const POLICIES: Readonly<Record<string, Policy>> = { neac: POLICY_NEAC };
+/**
+ * What the 2024 specification asks, for records of the pilot years: the form of signatures of TT 15/2025/TT-BKHCN, its algorithms and time
+ * stamps came later and are not asked for; order is shown, since the specification has nothing that could prove it.
+ */
+export const POLICY_CV2088: Policy = {
+  id: 'cv2088',
+  checks: {
+    ...POLICY_NEAC.checks,
+    order: 'inform',
+    timeStamp: 'ignore',
+    annexI: 'ignore',
+    profile: 'ignore',
+  },
+  mandatoryRoles: REQUIRED_ROLES,
+};
+
+/**
+ * What a file must have to be kept for decades: XAdES, a proved time and a provable order, an unambiguous Id for whoever reads it later, and
+ * algorithms of annex I at least named.
+ */
+export const POLICY_ARCHIVE: Policy = {
+  id: 'archive',
+  checks: {
+    ...POLICY_NEAC.checks,
+    idsUnique: 'fail',
+    order: 'fail',
+    timeStamp: 'fail',
+    annexI: 'warn',
+    profile: 'fail',
+  },
+  mandatoryRoles: REQUIRED_ROLES,
+};
+
+export const POLICIES: Readonly<Record<string, Policy>> = {
+  neac: POLICY_NEAC,
+  cv2088: POLICY_CV2088,
+  archive: POLICY_ARCHIVE,
+};
 
 /**
  * A policy by name or as data, checked field by field.
@@ -96,6 +135,9 @@ export function resolvePolicy(policy: string | Policy = POLICY_NEAC): Policy {
   const roles: unknown = found.mandatoryRoles;
   if (!Array.isArray(roles) || !roles.every((role) => VAI_TRO_KY.includes(role))) throw invalid('mandatoryRoles');
   for (const role of REQUIRED_ROLES) if (!roles.includes(role)) throw invalid(`${role} must be mandatory`);
+  const freshness: unknown = found.freshness ?? {};
+  if (typeof freshness !== 'object' || freshness === null) throw invalid('freshness');
+  for (const one of Object.values(freshness)) if (!Number.isInteger(one) || one < 0) throw invalid('freshness');
   return found;
 }
 

@@ -21,7 +21,7 @@ export type RevocationPort = (question: {
 }) => RevocationAnswer | Promise<RevocationAnswer>;
 
 export interface RevocationAnswer {
-  readonly status: 'good' | 'revoked' | 'unknown';
+  readonly status: 'good' | 'revoked' | 'onHold' | 'unknown';
   /** When it was revoked, if known: after the stated signing time the answer stays open instead of failed (EN 319 102-1 §5.2.6.2). */
   readonly revokedAt?: Date;
 }

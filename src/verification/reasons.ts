@@ -268,6 +268,20 @@ export const REASONS = {
     en: 'No trust anchor was given to the verifying software',
     advice: GIVE_TRUST,
   },
+  TRUST_LIST_NOT_IN_FORCE: {
+    subIndication: 'NO_CERTIFICATE_CHAIN_FOUND',
+    vi: 'Danh sách tin cậy chưa có hoặc đã hết hiệu lực tại thời điểm kiểm tra',
+    en: 'The trust list is not in force at the time of checking',
+    advice: {
+      vi: 'Lấy danh sách tin cậy mới nhất rồi kiểm tra lại.',
+      en: 'Get the latest trust list, then check again.',
+    },
+  },
+  PATH_AT_PROVED_TIME: {
+    subIndication: null,
+    vi: 'nay không còn, nhưng còn hiệu lực tại thời điểm mà dấu thời gian chứng minh ({provedAt})',
+    en: 'no longer today, but it was valid at the time that a stamp proves ({provedAt})',
+  },
   CERTIFICATE_EXPIRED_NO_POE: {
     subIndication: 'NO_POE',
     vi: 'Chứng thư nay đã hết hạn; tại thời điểm ký nêu trong chữ ký thì còn hiệu lực, nhưng thời điểm đó chưa được chứng minh bằng dấu thời gian',
@@ -302,6 +316,12 @@ export const REASONS = {
     en: 'The stated signing time is after the certificate expires',
     advice: SIGN_AGAIN,
   },
+  SIGNING_TIME_AFTER_PROOF: {
+    subIndication: 'SIG_CONSTRAINTS_FAILURE',
+    vi: 'Thời điểm ký nêu trong chữ ký muộn hơn dấu thời gian trên chính chữ ký đó ({provedAt})',
+    en: 'The stated signing time is after the time stamp on this very signature ({provedAt})',
+    advice: SIGN_AGAIN,
+  },
   SIGNING_TIME_FUTURE: {
     subIndication: 'SIG_CONSTRAINTS_FAILURE',
     vi: 'Thời điểm ký nêu trong chữ ký ở tương lai so với lúc kiểm tra',
@@ -317,6 +337,29 @@ export const REASONS = {
       en: 'Check again with access to the status of certificates (OCSP, CRL).',
     },
   },
+  REVOCATION_STALE: {
+    subIndication: 'TRY_LATER',
+    vi: 'Thông tin thu hồi chứng thư đã quá cũ so với thời điểm cần kiểm tra',
+    en: 'What is known of revocation is too old for the time in question',
+    advice: {
+      vi: 'Lấy danh sách thu hồi (CRL) hoặc trả lời OCSP mới hơn rồi kiểm tra lại.',
+      en: 'Get a newer revocation list (CRL) or OCSP answer, then check again.',
+    },
+  },
+  CERTIFICATE_ON_HOLD: {
+    subIndication: 'TRY_LATER',
+    vi: 'Chứng thư đang bị tạm dừng',
+    en: 'The certificate is on hold',
+    advice: {
+      vi: 'Kiểm tra lại sau khi chứng thư được khôi phục hoặc bị thu hồi.',
+      en: 'Check again when the certificate has been released or revoked.',
+    },
+  },
+  REVOKED_AFTER_PROOF: {
+    subIndication: null,
+    vi: 'thu hồi sau thời điểm mà dấu thời gian chứng minh, nên không ảnh hưởng',
+    en: 'revoked after the time that a stamp proves, which does no harm',
+  },
   REVOKED: {
     subIndication: 'REVOKED',
     vi: 'Chứng thư đã bị thu hồi',
@@ -329,14 +372,35 @@ export const REASONS = {
     en: 'The certificate is revoked now; it was not at the stated signing time, but no time stamp proves that time',
   },
   TIME_STAMP_NONE: {
-    subIndication: null,
+    subIndication: 'NO_POE',
     vi: 'Không có dấu thời gian: thời điểm ký là do người ký tự khai',
     en: 'There is no time stamp: the signing time is only the signer’s claim',
   },
   TIME_STAMP_NOT_JUDGED: {
+    subIndication: 'NO_POE',
+    vi: 'Có dấu thời gian nhưng không kiểm tra được ({reason}): thời điểm ký là do người ký tự khai',
+    en: 'There is a time stamp that cannot be judged ({reason}): the signing time is only the signer’s claim',
+  },
+  TIME_STAMP_PROVES: {
     subIndication: null,
-    vi: 'Có dấu thời gian nhưng chưa được kiểm tra: thời điểm ký là do người ký tự khai',
-    en: 'There is a time stamp that was not judged: the signing time is only the signer’s claim',
+    vi: 'chữ ký đã có trước {provedAt}',
+    en: 'the signature existed before {provedAt}',
+  },
+  TIME_STAMP_BROKEN: {
+    subIndication: 'SIG_CONSTRAINTS_FAILURE',
+    vi: 'Dấu thời gian bị hỏng hoặc không phải của chữ ký này ({reason})',
+    en: 'The time stamp is broken, or is not one of this signature ({reason})',
+  },
+  TIME_STAMP_UNTRUSTED: {
+    subIndication: 'NO_POE',
+    vi: 'Chưa tin cậy được nơi cấp dấu thời gian ({finding})',
+    en: 'The authority of the time stamp cannot be trusted ({finding})',
+    advice: GIVE_TRUST,
+  },
+  TIME_STAMP_EXPIRED: {
+    subIndication: 'NO_POE',
+    vi: 'Chứng thư của nơi cấp dấu thời gian nay không còn hiệu lực, và không có dấu thời gian lưu trữ nào sau {genTime}',
+    en: 'The certificate of the time-stamping authority is no longer valid, and no archive stamp follows {genTime}',
   },
   AUTHORITY_UNKNOWN: {
     subIndication: 'SIGNER_AUTHORITY_UNKNOWN',

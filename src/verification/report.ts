@@ -36,6 +36,17 @@ export interface CertificateSummary {
   readonly notAfter: string;
 }
 
+/** One time-stamp token beside a signature. */
+export interface TimeStampReport {
+  readonly kind: 'signature' | 'archive';
+  /** ISO instant the token states; `null` when it cannot be read. */
+  readonly genTime: string | null;
+  /** Fingerprint of the authority's certificate, `null` when it is not at hand. */
+  readonly authority: string | null;
+  readonly outcome: Outcome;
+  readonly reason: ReasonCode | null;
+}
+
 /** One role: its signature as facts, the answers, its conclusion. */
 export interface RoleReport {
   readonly role: VaiTroKy;
@@ -54,6 +65,9 @@ export interface RoleReport {
   readonly core: 'valid' | 'invalid' | 'unsupported' | null;
   /** A claim of the signer: ISO instant, whether it is signed, whether its zone was written. */
   readonly signingTime: { readonly instant: string; readonly signed: boolean; readonly hasZone: boolean } | null;
+  /** ISO instant before which the signature is proved to have existed, by a stamp; `null` without proof. */
+  readonly provedAt: string | null;
+  readonly timeStamps: readonly TimeStampReport[];
   readonly certificate: CertificateSummary | null;
   /** Certificates from the signer's to the anchor, fingerprints. */
   readonly path: readonly string[];
@@ -74,6 +88,14 @@ export interface SignedContent {
   readonly hocBa: HocBa | null;
 }
 
+/** Which issue of a signed list was used. */
+export interface ListBasis {
+  readonly id: string;
+  readonly number: number;
+  /** SHA-256 of the payload, hex. */
+  readonly sha256: string;
+}
+
 /** Version of the JSON form of {@link VerificationReport}. */
 export const REPORT_VERSION = 1;
 
@@ -88,6 +110,11 @@ export interface VerificationReport {
   /** ISO instant the judgement is for. */
   readonly at: string;
   readonly policy: string;
+  /** The signed lists the judgement rests on, by name, number and the hash of their content. */
+  readonly basis: {
+    readonly trustLists: readonly ListBasis[];
+    readonly registers: readonly ListBasis[];
+  };
   /** SHA-256 of the file's bytes, hex. */
   readonly fileSha256: string;
   /** Id of the layout, `null` when none fits. */

@@ -1,40 +1,46 @@
-import { parseCertificate } from '../certificate/index.js';
+import type { RevocationEvidence, RevocationSource } from '../certificate/index.js';
 import { digestSync } from '../crypto/index.js';
 import { encodeHex } from '../encoding/index.js';
 import { ARGUMENT_ERRORS, createError, isHocBaSoError } from '../errors/index.js';
 import { checkHocBa } from '../quy-dinh/index.js';
 import { type HocBaFile, isHocBaFile, openHocBa, openHocBaList } from '../record-xml/index.js';
+import { type Register, registerAuthority, type TrustList } from '../trust/index.js';
 import type { SignedDocument, VerifySignatureOptions } from '../xades/index.js';
 import { checkRow, failed } from './answer.js';
 import { digestOf, fileDigest, type ReportData, roleReport, signedContent, withSignedContent } from './build-report.js';
 import { concludeChecks, concludeRecord } from './conclude.js';
 import { collectEvidence, type RecordEvidence } from './evidence.js';
-import { askOnce, makePathFinder, type PathFinder } from './judge-certificate.js';
 import { judgeRecord } from './judge-record.js';
 import { judgeRole } from './judge-role.js';
 import { type Policy, resolvePolicy } from './policy.js';
 import type { AuthorityPort, RevocationPort } from './ports.js';
 import { type CheckResult, REPORT_VERSION, type RoleReport, type VerificationReport } from './report.js';
+import { makeTrustContext, type TrustAnchors, type TrustContext } from './trust-context.js';
 import { unsignedContent } from './unsigned-content.js';
-
-/** Whom the caller trusts: certificates as DER. Nothing is built in. */
-export interface TrustAnchors {
-  readonly anchors: readonly Uint8Array[];
-  /** Candidates for the certificates in between; none of them is trusted. */
-  readonly intermediates?: readonly Uint8Array[];
-}
 
 export interface VerifyHocBaOptions
   extends Pick<VerifySignatureOptions, 'crypto' | 'limits' | 'deadline' | 'clock' | 'envelopedOnOwnObject'> {
+  /** Certificates trusted for every purpose. */
   readonly trust?: TrustAnchors;
+  /**
+   * Opened lists of `hoc-ba-so/trust`, beside `trust`: each role is led to anchors of its own scope. A list not in force at `at` trusts
+   * nobody.
+   */
+  readonly trustList?: TrustList | readonly TrustList[];
   /** The instant the judgement is for; default now. */
   readonly at?: Date;
   /** Name of a built-in policy or a policy as data; default `neac`. */
   readonly policy?: string | Policy;
   /** Who may sign for which school; without it the authority of the signers stays unknown and nothing is totalPassed. */
   readonly authority?: AuthorityPort;
-  /** Status of certificates; without it revocation stays unknown. */
+  /** Opened registers of `hoc-ba-so/trust`, instead of `authority`. */
+  readonly registers?: Register | readonly Register[];
+  /** Status of certificates by a service of the caller's, instead of `evidence` and `sources`. */
   readonly revocation?: RevocationPort;
+  /** Revocation lists and OCSP answers at hand. None of it is trusted. Without any, revocation stays unknown. */
+  readonly evidence?: RevocationEvidence;
+  /** Fetchers, asked while the status of a certificate is unknown; default none: no network. */
+  readonly sources?: readonly RevocationSource[];
 }
 
 /**
@@ -91,28 +97,61 @@ export async function verifyHocBaList(
   return reports;
 }
 
-interface Context {
+export interface Context {
   readonly options: VerifyHocBaOptions;
   readonly policy: Policy;
   readonly at: Date;
-  readonly hasAnchors: boolean;
-  readonly paths: PathFinder;
-  readonly revocation: RevocationPort | undefined;
+  readonly trust: TrustContext;
+  readonly authority: AuthorityPort | undefined;
+  readonly basis: VerificationReport['basis'];
 }
 
-function makeContext(options: VerifyHocBaOptions): Context {
-  const { at = new Date(), trust, crypto } = options;
+/** What all records of one call share. */
+export function makeContext(options: VerifyHocBaOptions): Context {
+  const {
+    at = new Date(),
+    trust,
+    crypto,
+    trustList = [],
+    registers,
+    authority,
+    revocation,
+    evidence,
+    sources,
+  } = options;
   if (!(at instanceof Date) || Number.isNaN(at.getTime())) throw invalid('at', 'not an instant');
-  const anchors = (trust?.anchors ?? []).map(parseCertificate);
-  const intermediates = (trust?.intermediates ?? []).map(parseCertificate);
+  if (authority !== undefined && registers !== undefined) throw invalid('registers', 'given beside authority');
+  if (revocation !== undefined && (evidence ?? sources) !== undefined) {
+    throw invalid('revocation', 'given beside evidence or sources');
+  }
+  const policy = resolvePolicy(options.policy);
+  const lists = asArray(trustList);
+  const known = registers === undefined ? [] : asArray(registers);
   return {
     options,
-    policy: resolvePolicy(options.policy),
+    policy,
     at,
-    hasAnchors: anchors.length > 0,
-    paths: makePathFinder({ anchors, intermediates, crypto }),
-    revocation: options.revocation === undefined ? undefined : askOnce(options.revocation),
+    trust: makeTrustContext({
+      trust,
+      lists,
+      evidence: evidence ?? {},
+      sources: sources ?? [],
+      revocation,
+      freshness: policy.freshness,
+      now: at,
+      crypto,
+    }),
+    authority: registers === undefined ? authority : registerAuthority(known, { clock: () => at }),
+    basis: { trustLists: lists.map(basisOf), registers: known.map(basisOf) },
   };
+}
+
+function asArray<T>(value: T | readonly T[]): readonly T[] {
+  return Array.isArray(value) ? (value as readonly T[]) : [value as T];
+}
+
+function basisOf({ id, number, sha256 }: TrustList | Register): VerificationReport['basis']['registers'][number] {
+  return { id, number, sha256 };
 }
 
 function checkInput<T>(input: T): T {
@@ -148,7 +187,7 @@ async function verifyOpened(
 }
 
 async function judge(evidence: RecordEvidence, context: Context): Promise<VerificationReport> {
-  const { policy, at, options, hasAnchors, paths } = context;
+  const { policy, at, trust, authority, basis } = context;
   const { read } = evidence;
   const rules = read.hocBa === null ? null : checkHocBa(read.hocBa, { at });
   const unsigned = unsignedContent(evidence, policy.mandatoryRoles);
@@ -159,12 +198,11 @@ async function judge(evidence: RecordEvidence, context: Context): Promise<Verifi
     const judged = await judgeRole(role, {
       policy,
       at,
-      hasAnchors,
-      paths,
-      authority: options.authority,
-      revocation: context.revocation,
+      trust,
+      authority,
       maTruong: evidence.maTruong,
       others: evidence.roles.filter((one) => one !== role),
+      crypto: context.options.crypto,
     });
     checks.push(...judged.checks);
     roles.push(roleReport(role, judged));
@@ -175,6 +213,7 @@ async function judge(evidence: RecordEvidence, context: Context): Promise<Verifi
     ...concludeRecord(own, roles),
     at: at.toISOString(),
     policy: policy.id,
+    basis,
     fileSha256: fileDigest(evidence.file.bytes),
     layout: evidence.layout.id,
     ruleSet: rules?.ruleSet ?? null,
@@ -200,7 +239,7 @@ async function judge(evidence: RecordEvidence, context: Context): Promise<Verifi
 /** Errors that say the file is at fault; any other is the platform's or ours and is no verdict. */
 const OF_THE_FILE = /^ERR_(XML|UTF8|RECORD)_/;
 
-function unreadable(bytes: Uint8Array, cause: unknown, { policy, at }: Context): VerificationReport {
+function unreadable(bytes: Uint8Array, cause: unknown, { policy, at, basis }: Context): VerificationReport {
   if (!isHocBaSoError(cause) || !OF_THE_FILE.test(cause.code)) throw cause;
   const { code } = cause;
   const reason = code.startsWith('ERR_RECORD_') ? 'NOT_A_RECORD' : 'FILE_UNREADABLE';
@@ -210,6 +249,7 @@ function unreadable(bytes: Uint8Array, cause: unknown, { policy, at }: Context):
     ...concludeChecks(checks),
     at: at.toISOString(),
     policy: policy.id,
+    basis,
     // The caller's own buffer, which may hold another file next time: nothing about it is remembered.
     fileSha256: encodeHex(digestSync('SHA-256', bytes)),
     layout: null,

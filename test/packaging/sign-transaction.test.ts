@@ -49,7 +49,10 @@ async function trustOf() {
   return { anchors, intermediates: [authorities.officialUse.certificate, authorities.publicCa.certificate] };
 }
 
-async function verify(bytes: Uint8Array, more: { registered?: readonly string[] } = {}): Promise<TransactionReport> {
+async function verify(
+  bytes: Uint8Array,
+  more: Parameters<typeof verifyTransaction>[1] = {},
+): Promise<TransactionReport> {
   return verifyTransaction(bytes, { trust: await trustOf(), at: AT, ...more });
 }
 
@@ -131,8 +134,28 @@ describe('the verdict on a transaction', () => {
       core: 'valid',
       certificate: fingerprint,
     });
-    const report = await verify(signed, { registered: [fingerprint] });
-    expect(report.signature).toMatchObject({ conclusion: 'totalPassed', reason: null });
+    // Registered, and perhaps revoked since.
+    expect((await verify(signed, { registered: [fingerprint] })).signature).toMatchObject({
+      conclusion: 'indeterminate',
+      subIndication: 'TRY_LATER',
+      reason: 'revocationUnknown',
+    });
+    const good = () => ({ status: 'good' }) as const;
+    const report = await verify(signed, { registered: [fingerprint], revocation: good });
+    expect(report.signature).toMatchObject({ conclusion: 'totalPassed', reason: null, provedAt: null });
+    const revoked = () => ({ status: 'revoked', revokedAt: new Date(AT.getTime() - 1) }) as const;
+    expect((await verify(signed, { registered: [fingerprint], revocation: revoked })).signature).toMatchObject({
+      conclusion: 'totalFailed',
+      subIndication: 'REVOKED',
+      reason: 'revoked',
+    });
+    const before = new Date(AT.getTime() - 600_000);
+    expect((await verify(signed, { registered: [fingerprint], revocation: good, at: before })).signature).toMatchObject(
+      {
+        conclusion: 'totalFailed',
+        reason: 'signingTime',
+      },
+    );
     // Nobody said who may sign for the school: the records, and so the whole, stay open.
     expect(report.records.map(({ conclusion }) => conclusion)).toEqual([
       'indeterminate',

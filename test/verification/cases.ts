@@ -2,6 +2,7 @@
  * Files and questions that bring out every answer of a verification: one row a reason, with the check that must give it. The baseline of
  * each row is the same file without its change.
  */
+import { parseCertificate } from '../../src/certificate/index.js';
 import { derTlv, encodeOid } from '../../src/crypto/der.js';
 import { encodeBase64, encodeUtf8 } from '../../src/encoding/index.js';
 import type { VaiTroKy } from '../../src/hoc-ba/index.js';
@@ -19,6 +20,7 @@ import {
   AT,
   alter,
   bytesOf,
+  CA_FROM,
   CA_TO,
   listOf,
   PSS_SHA256,
@@ -29,6 +31,7 @@ import {
   unsigned,
 } from '../signing/kit.js';
 import { forceSign, keyOf, remade } from './hostile.js';
+import { crlsOf, FRESH, stamped, stampOctets, trustListOf, withStamp } from './stamps.js';
 
 export interface Case {
   readonly check: CheckCode;
@@ -77,6 +80,29 @@ const unnamedTeacher = () => {
 };
 
 const NO_TRUST = { trust: { anchors: [] } };
+
+/** The role's own certificate, for lists that revoke it. */
+const certificateOf = async (role: Parameters<typeof signerOf>[0]) =>
+  parseCertificate((await signerOf(role)).certificate);
+
+/** Revocation by lists instead of the port. */
+const byCrls =
+  (...args: Parameters<typeof crlsOf>) =>
+  async () =>
+    ({ revocation: undefined, evidence: { crls: await crlsOf(...args) } }) as unknown as Partial<VerifyHocBaOptions>;
+
+/** Everybody is good but the principal, who is revoked at a time. */
+const principalRevoked = (revokedAt: Date) => async (): Promise<Partial<VerifyHocBaOptions>> => {
+  const { fingerprint } = await certificateOf('canBoQuanLy');
+  return {
+    revocation: ({ certificate }) =>
+      certificate.fingerprint === fingerprint ? { status: 'revoked', revokedAt } : { status: 'good' },
+  };
+};
+
+const MINUTE = 60_000;
+const SOON = new Date('2024-06-15T00:00:00Z');
+const AFTER_SOON = new Date('2024-07-01T00:00:00Z');
 
 export const CASES: readonly Case[] = [
   // The record as a whole.
@@ -703,6 +729,27 @@ export const CASES: readonly Case[] = [
   {
     check: 'path',
     outcome: 'indeterminate',
+    reason: 'TRUST_LIST_NOT_IN_FORCE',
+    sub: 'NO_CERTIFICATE_CHAIN_FOUND',
+    role: principal,
+    what: 'a list past its nextUpdate',
+    file: signedBytes,
+    options: async () => ({ ...NO_TRUST, trustList: await trustListOf({ nextUpdate: new Date(AT.getTime() + MINUTE) }) }),
+  },
+  {
+    check: 'path',
+    outcome: 'passed',
+    reason: 'PATH_AT_PROVED_TIME',
+    sub: null,
+    role: principal,
+    what: 'a certificate that ended after the stamp',
+    file: async () =>
+      stamped(await signed({ signers: { canBoQuanLy: await signerOf(principal, { notAfter: SOON }) } }), principal),
+    options: { at: AFTER_SOON },
+  },
+  {
+    check: 'path',
+    outcome: 'indeterminate',
     reason: 'PATH_NOT_FOUND',
     sub: 'NO_CERTIFICATE_CHAIN_FOUND',
     role: principal,
@@ -804,6 +851,15 @@ export const CASES: readonly Case[] = [
   },
   {
     check: 'validAtSigning',
+    outcome: 'failed',
+    reason: 'SIGNING_TIME_AFTER_PROOF',
+    sub: 'SIG_CONSTRAINTS_FAILURE',
+    role: principal,
+    what: 'a stamp from before the stated time',
+    file: async () => stamped(await signed(), principal, { genTime: new Date(AT.getTime() - 6 * MINUTE) }),
+  },
+  {
+    check: 'validAtSigning',
     outcome: 'notRun',
     reason: null,
     sub: null,
@@ -857,28 +913,125 @@ export const CASES: readonly Case[] = [
     },
   },
   {
+    check: 'revocation',
+    outcome: 'passed',
+    reason: null,
+    sub: null,
+    role: principal,
+    what: 'lists of every authority',
+    file: signedBytes,
+    options: byCrls(FRESH),
+  },
+  {
+    check: 'revocation',
+    outcome: 'indeterminate',
+    reason: 'REVOCATION_STALE',
+    sub: 'TRY_LATER',
+    role: principal,
+    what: 'lists past their nextUpdate',
+    file: signedBytes,
+    options: byCrls({ thisUpdate: AT, nextUpdate: new Date(AT.getTime() + MINUTE) }),
+  },
+  {
+    check: 'revocation',
+    outcome: 'indeterminate',
+    reason: 'CERTIFICATE_ON_HOLD',
+    sub: 'TRY_LATER',
+    role: principal,
+    what: 'on hold',
+    file: signedBytes,
+    options: async () =>
+      byCrls(FRESH, [
+        { certificate: await certificateOf(principal), revokedAt: AT, reason: 'holdInstruction,holdInstructionReject' },
+      ])(),
+  },
+  {
+    check: 'revocation',
+    outcome: 'passed',
+    reason: 'REVOKED_AFTER_PROOF',
+    sub: null,
+    role: principal,
+    what: 'revoked a minute after the stamp',
+    file: async () => stamped(await signed(), principal),
+    options: principalRevoked(new Date(AT.getTime() + 61 * MINUTE)),
+  },
+  {
+    check: 'revocation',
+    outcome: 'indeterminate',
+    reason: 'REVOKED_AFTER_SIGNING',
+    sub: 'REVOKED_NO_POE',
+    role: principal,
+    what: 'revoked between the stated time and the stamp',
+    file: async () => stamped(await signed(), principal),
+    options: principalRevoked(new Date(AT.getTime() + 59 * MINUTE)),
+  },
+  {
     check: 'timeStamp',
     outcome: 'indeterminate',
     reason: 'TIME_STAMP_NONE',
-    sub: null,
+    sub: 'NO_POE',
     role: principal,
     what: 'none',
     file: signedBytes,
   },
   {
     check: 'timeStamp',
-    outcome: 'indeterminate',
-    reason: 'TIME_STAMP_NOT_JUDGED',
+    outcome: 'passed',
+    reason: 'TIME_STAMP_PROVES',
     sub: null,
     role: principal,
-    what: 'an element that calls itself one',
+    what: 'over its own value',
+    file: async () => stamped(await signed(), principal),
+  },
+  {
+    check: 'timeStamp',
+    outcome: 'indeterminate',
+    reason: 'TIME_STAMP_NOT_JUDGED',
+    sub: 'NO_POE',
+    role: principal,
+    what: 'a canonical form that nobody knows',
+    file: async () => stamped(await signed(), principal, { c14n: 'urn:unknown' }),
+  },
+  {
+    check: 'timeStamp',
+    outcome: 'failed',
+    reason: 'TIME_STAMP_BROKEN',
+    sub: 'SIG_CONSTRAINTS_FAILURE',
+    role: principal,
+    what: 'no token',
+    file: async () => withStamp(await signed(), principal, 'AAAA'),
+  },
+  {
+    check: 'timeStamp',
+    outcome: 'failed',
+    reason: 'TIME_STAMP_BROKEN',
+    sub: 'SIG_CONSTRAINTS_FAILURE',
+    role: principal,
+    what: 'the stamp of another signature',
     file: async () => {
       const file = await signed();
-      const own = signatureText(file, principal);
-      const stamp =
-        '<xades:UnsignedProperties><xades:UnsignedSignatureProperties><xades:SignatureTimeStamp/></xades:UnsignedSignatureProperties></xades:UnsignedProperties></xades:QualifyingProperties>';
-      return alter(file, own, own.replace('</xades:QualifyingProperties>', stamp));
+      return stamped(file, principal, { octets: stampOctets(file, 'phatHanh') });
     },
+  },
+  {
+    check: 'timeStamp',
+    outcome: 'indeterminate',
+    reason: 'TIME_STAMP_UNTRUSTED',
+    sub: 'NO_POE',
+    role: principal,
+    what: 'by an authority that anybody may set up',
+    file: async () =>
+      stamped(await signed(), principal, { ca: await createDevCa({ notBefore: CA_FROM, notAfter: CA_TO }) }),
+  },
+  {
+    check: 'timeStamp',
+    outcome: 'indeterminate',
+    reason: 'TIME_STAMP_EXPIRED',
+    sub: 'NO_POE',
+    role: principal,
+    what: 'whose authority’s certificate has ended',
+    file: async () => stamped(await signed(), principal, { authority: { notAfter: SOON } }),
+    options: { at: AFTER_SOON },
   },
   {
     check: 'algorithms',

@@ -115,6 +115,7 @@ describe('the most lenient policy', () => {
     'rules failed',
     'idsUnique failed',
     'timeStamp indeterminate',
+    'timeStamp failed',
     'annexI failed',
     'profile failed',
   ]);

@@ -169,6 +169,16 @@ const TRANSACTION_REASONS: Readonly<
   legacy: { vi: 'thuật toán hoặc khóa đã lỗi thời', en: 'its algorithm or key is out of date' },
   pathNotFound: { vi: 'đúng, chưa dẫn đến điểm tin cậy', en: 'holds, no path to a trust anchor' },
   pathBroken: { vi: 'đường dẫn chứng thư vi phạm quy tắc', en: 'its certificate path breaks a rule' },
+  signingTime: {
+    vi: 'không nêu thời điểm ký, hoặc thời điểm ký mâu thuẫn với chứng thư',
+    en: 'states no signing time, or one that contradicts its certificate',
+  },
+  revoked: { vi: 'chứng thư đã bị thu hồi', en: 'its certificate is revoked' },
+  revocationUnknown: {
+    vi: 'đúng, chưa biết chứng thư có bị thu hồi không',
+    en: 'holds; whether its certificate was revoked is not known',
+  },
+  timeStamp: { vi: 'thiếu dấu thời gian mà chính sách yêu cầu', en: 'lacks the time stamp that the policy asks for' },
   unknownElement: {
     vi: 'danh sách có phần tử lạ ngoài học bạ và chữ ký',
     en: 'the list holds something besides records and a signature',
