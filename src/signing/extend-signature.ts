@@ -1,5 +1,16 @@
-import type { Certificate, Crl, OcspAnswer, TimeStampAuthority } from '../certificate/index.js';
-import { createError } from '../errors/index.js';
+import {
+  CERTIFICATE_ERRORS,
+  type Certificate,
+  type Crl,
+  type OcspAnswer,
+  parseTimeStampToken,
+  type TimeStampAuthority,
+  type TimeStampToken,
+  verifyTimeStamp,
+} from '../certificate/index.js';
+import { digestSync } from '../crypto/index.js';
+import { equalBytes } from '../encoding/index.js';
+import { createError, isHocBaSoError } from '../errors/index.js';
 import type { VaiTroKy } from '../hoc-ba/index.js';
 import {
   documentOf,
@@ -60,7 +71,8 @@ export async function extendHocBaSignature(
   }
   const bytes = await extendXmlSignature(documentOf(file), signature, {
     level,
-    stamp: async (octets) => (await timeStampAuthority.stamp(octets)).der,
+    stamp: (octets) => soundStamp(timeStampAuthority, octets, crypto),
+    isStampOver,
     material: {
       certificates: ders(evidence.certificates),
       crls: ders(evidence.crls),
@@ -74,4 +86,35 @@ export async function extendHocBaSignature(
 
 function ders(list: readonly { readonly der: Uint8Array }[] = []): readonly Uint8Array[] {
   return list.map(({ der }) => der);
+}
+
+/** A token that stands over the octets; anything else is refused before it is written. */
+async function soundStamp(
+  authority: TimeStampAuthority,
+  octets: Uint8Array,
+  crypto: Crypto | undefined,
+): Promise<Uint8Array> {
+  const invalid = (reason: string, cause?: unknown) =>
+    createError(CERTIFICATE_ERRORS, 'ERR_TSA_TOKEN_INVALID', { reason }, { cause });
+  const { der } = await authority.stamp(octets);
+  let token: TimeStampToken;
+  try {
+    token = parseTimeStampToken(der);
+  } catch (cause) {
+    if (isHocBaSoError(cause)) throw invalid('malformed', cause);
+    throw cause;
+  }
+  const { status, reasons } = await verifyTimeStamp(token, octets, crypto === undefined ? {} : { crypto });
+  if (status !== 'passed') throw invalid(reasons[0] ?? status);
+  return token.der;
+}
+
+function isStampOver(bytes: Uint8Array, octets: Uint8Array): boolean | null {
+  try {
+    const { imprintDigest, imprint } = parseTimeStampToken(bytes);
+    return imprintDigest === null ? null : equalBytes(digestSync(imprintDigest, octets), imprint);
+  } catch (cause) {
+    if (isHocBaSoError(cause)) return false;
+    throw cause;
+  }
 }

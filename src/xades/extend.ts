@@ -1,7 +1,5 @@
-import { CERTIFICATE_ERRORS, parseTimeStampToken, verifyTimeStamp } from '../certificate/index.js';
-import { digestSync } from '../crypto/index.js';
-import { encodeBase64, encodeHex } from '../encoding/index.js';
-import { createError, isHocBaSoError } from '../errors/index.js';
+import { encodeBase64 } from '../encoding/index.js';
+import { createError } from '../errors/index.js';
 import {
   attributeValue,
   C14N_EXCLUSIVE,
@@ -41,8 +39,10 @@ export interface ValidationMaterial {
 
 export interface ExtendSignatureOptions {
   readonly level: ExtensionLevel;
-  /** An RFC 3161 token over the octets, DER: for example of a `timeStampAuthority`. Checked before it is written. */
+  /** A token over the octets, DER, which the port has judged: this folder does not know RFC 3161, so that a page that only verifies is small. */
   readonly stamp: (octets: Uint8Array) => Promise<Uint8Array>;
+  /** Whether the imprint of a stamp that the file holds is over these octets; `null` when that cannot be computed. */
+  readonly isStampOver: (token: Uint8Array, octets: Uint8Array) => boolean | null;
   /** For `LT` and `LTA`; what the file holds already is not repeated. */
   readonly material?: ValidationMaterial;
   /** Where the signature's references resolve; default the root. */
@@ -65,8 +65,8 @@ const EXCLUSIVE_FORM: StampCanonicalization = { algorithm: C14N_EXCLUSIVE, prefi
  * @param signature - A ds:Signature of it whose core is valid, with XAdES properties.
  * @throws {@link HocBaSoError} `ERR_SIGNATURE_EXTENSION` with the reason: `core` (the signature does not hold), `notXades`, `namespace`
  * (not XAdES 1.3.2), `covered` (a signature, such as the organisation's over a packed transaction, covers the place), `alreadyStamped`,
- * `nothingToAdd`, `revocationMissing` (no list and no answer, in the file or the material), `stampMismatch` (a stamp of the file is not
- * over this signature), `limit`; `ERR_TSA_TOKEN_INVALID` when a token does not stand over the octets; whatever `stamp` throws.
+ * `nothingToAdd`, `revocationMissing` (no list and no answer, in the file or the material), `certificatesMissing` (none but the signer's),
+ * `stampMismatch` (a stamp of the file is not over this signature), `limit`; whatever `stamp` throws.
  * @see ETSI EN 319 132-1 §5.3, §5.4, §5.5, §6.3
  */
 export async function extendXmlSignature(
@@ -81,7 +81,8 @@ export async function extendXmlSignature(
   const stamps = signatureTimeStamps.length + archiveTimeStamps.length;
   if (limitReached || stamps + 2 > UNSIGNED_LIMITS.stamps) throw refusal('limit');
   // An archive stamp over a stamp that says nothing would make it look like evidence.
-  for (const stamp of [...signatureTimeStamps, ...archiveTimeStamps]) checkImprint(stamp.token, stamp.octets());
+  for (const stamp of [...signatureTimeStamps, ...archiveTimeStamps])
+    checkImprint(stamp.token, stamp.octets(), options);
   const isStamped = signatureTimeStamps.length > 0;
   if (level === 'T' && isStamped) throw refusal('alreadyStamped');
 
@@ -92,6 +93,7 @@ export async function extendXmlSignature(
   if (level !== 'T') {
     const values = missingValues(first, material);
     if (!values.hasRevocation) throw refusal('revocationMissing');
+    if (!values.hasCertificates) throw refusal('certificatesMissing');
     added += values.isFirst ? write.values(values.missing) : write.laterValues(values.missing);
     if (level === 'LT' && added === '') throw refusal('nothingToAdd');
   }
@@ -239,7 +241,7 @@ function qualified({ prefix }: XmlElement, local: string): string {
 function missingValues(
   result: SignatureResult & { readonly properties: QualifyingProperties },
   { certificates = [], crls = [], ocspAnswers = [] }: ValidationMaterial,
-): { missing: Required<ValidationMaterial>; isFirst: boolean; hasRevocation: boolean } {
+): { missing: Required<ValidationMaterial>; isFirst: boolean; hasRevocation: boolean; hasCertificates: boolean } {
   const found = readUnsignedProperties(result);
   const held = [...result.certificates, ...found.certificateValues];
   const missing = {
@@ -254,6 +256,9 @@ function missingValues(
   return {
     missing,
     isFirst: !['CertificateValues', 'RevocationValues', 'ArchiveTimeStamp'].some((one) => names.has(one)),
+    // A path has at least an issuer above the signer.
+    hasCertificates:
+      newAmong([...held, ...missing.certificates], result.certificate ? [result.certificate] : []).length > 0,
     hasRevocation: [found.crlValues, found.ocspValues, missing.crls, missing.ocspAnswers].some(
       (list) => list.length > 0,
     ),
@@ -265,44 +270,25 @@ function newAmong(list: readonly Uint8Array[], held: readonly Uint8Array[]): rea
   return list.filter((der) => known.size < known.add(fingerprint(der)).size);
 }
 
+/** Their text is their name: two values are the same only byte by byte. */
 function fingerprint(der: Uint8Array): string {
-  return encodeHex(digestSync('SHA-256', der));
+  return encodeBase64(der);
 }
 
-/** A token over the octets that stands; whether its authority is trusted is the verifier's question. */
-async function stampOf(octets: Uint8Array | null, { stamp, crypto }: ExtendSignatureOptions): Promise<Uint8Array> {
+/** A token by the port; without octets there is nothing to stamp. */
+async function stampOf(octets: Uint8Array | null, { stamp }: ExtendSignatureOptions): Promise<Uint8Array> {
   if (octets === null) throw refusal('core');
-  const bytes = await stamp(octets);
-  const token = readToken(bytes);
-  const { status, reasons } = await verifyTimeStamp(token, octets, crypto === undefined ? {} : { crypto });
-  if (status !== 'passed')
-    throw createError(CERTIFICATE_ERRORS, 'ERR_TSA_TOKEN_INVALID', { reason: reasons[0] ?? status });
-  return token.der;
-}
-
-function readToken(bytes: Uint8Array): ReturnType<typeof parseTimeStampToken> {
-  try {
-    return parseTimeStampToken(bytes);
-  } catch (cause) {
-    if (!isHocBaSoError(cause)) throw cause;
-    throw createError(CERTIFICATE_ERRORS, 'ERR_TSA_TOKEN_INVALID', { reason: 'malformed' }, { cause });
-  }
+  return stamp(octets);
 }
 
 /** A stamp of the file: at least its imprint must be over what it is said to cover, as far as that can be computed. */
-function checkImprint(bytes: Uint8Array | null, octets: Uint8Array | null): void {
-  if (bytes === null) throw refusal('stampMismatch');
-  if (octets === null) return;
-  let token: ReturnType<typeof parseTimeStampToken>;
-  try {
-    token = parseTimeStampToken(bytes);
-  } catch (cause) {
-    if (!isHocBaSoError(cause)) throw cause;
-    throw refusal('stampMismatch', cause);
-  }
-  const { imprintDigest, imprint } = token;
-  if (imprintDigest === null) return;
-  if (encodeHex(digestSync(imprintDigest, octets)) !== encodeHex(imprint)) throw refusal('stampMismatch');
+function checkImprint(
+  token: Uint8Array | null,
+  octets: Uint8Array | null,
+  { isStampOver }: ExtendSignatureOptions,
+): void {
+  if (token === null) throw refusal('stampMismatch');
+  if (octets !== null && isStampOver(token, octets) === false) throw refusal('stampMismatch');
 }
 
 type ExtensionRefusal =
@@ -313,6 +299,7 @@ type ExtensionRefusal =
   | 'alreadyStamped'
   | 'nothingToAdd'
   | 'revocationMissing'
+  | 'certificatesMissing'
   | 'stampMismatch'
   | 'limit';
 
