@@ -117,6 +117,11 @@ export const CLI_ERRORS = {
     vi: 'Không có chứng thư nào để làm điểm tin cậy',
     en: 'There is no certificate to serve as a trust anchor',
   },
+  ERR_CLI_TRUST_SIGNER_MISSING: {
+    fault: 'caller',
+    vi: 'Danh sách tin cậy hoặc sổ đăng ký có ký cần --trust-signer: dấu vân tay SHA-256 hoặc tệp chứng thư của người ký, lấy bằng một đường khác',
+    en: 'A signed trust list or register needs --trust-signer: SHA-256 or the file of its signer’s certificate, got by another way',
+  },
   ERR_CLI_PASSWORD_MISSING: {
     fault: 'caller',
     vi: 'Cần mật khẩu: hãy đặt biến môi trường {variable}, hoặc chạy trong cửa sổ dòng lệnh để được hỏi',

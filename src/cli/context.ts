@@ -17,6 +17,10 @@ export interface CommandContext {
   readonly at: Date;
   /** Paths of `--trust`. */
   readonly trust: readonly string[];
+  /** Values of `--trust-signer`: fingerprints or paths. */
+  readonly trustSigners: readonly string[];
+  /** Paths of `--register`. */
+  readonly registers: readonly string[];
   readonly policy: string | undefined;
   readonly paint: Paint;
   /** A sentence in the chosen language. */
@@ -44,6 +48,8 @@ export interface ContextOptions {
   readonly quiet: boolean;
   readonly at: Date;
   readonly trust?: readonly string[];
+  readonly trustSigners?: readonly string[];
+  readonly registers?: readonly string[];
   readonly policy?: string | undefined;
 }
 
@@ -65,6 +71,8 @@ export function makeContext(options: ContextOptions): CommandContext {
     quiet,
     at: options.at,
     trust: options.trust ?? [],
+    trustSigners: options.trustSigners ?? [],
+    registers: options.registers ?? [],
     policy: options.policy,
     paint,
     t: (text) => text[language],

@@ -73,21 +73,33 @@ export const GLOBAL_OPTIONS: readonly OptionDefinition[] = [
     flags: '--trust <PATH>',
     repeatable: true,
     text: {
-      vi: 'tệp hoặc thư mục chứng thư gốc được tin cậy và chứng thư trung gian (PEM, DER); dùng được nhiều lần',
-      en: 'file or folder of trusted root certificates, and intermediate ones (PEM, DER); repeatable',
+      vi: 'chứng thư gốc được tin cậy và chứng thư trung gian: tệp hoặc thư mục (PEM, DER), hoặc danh sách tin cậy có ký; dùng được nhiều lần',
+      en: 'trusted root certificates and intermediate ones: a file or folder (PEM, DER), or a signed trust list; repeatable',
+    },
+  },
+  {
+    flags: '--trust-signer <PIN>',
+    repeatable: true,
+    text: {
+      vi: 'người ký được tin của danh sách tin cậy và sổ đăng ký: SHA-256 của chứng thư, hoặc tệp chứng thư; dùng được nhiều lần',
+      en: 'signer believed for trust lists and registers: SHA-256 of the certificate, or its file; repeatable',
     },
   },
   {
     flags: '--register <PATH>',
+    repeatable: true,
     text: {
-      vi: 'sổ đăng ký có ký về trường và người ký; chưa hỗ trợ: thẩm quyền người ký vẫn là "chưa biết"',
-      en: 'signed register of schools and signers; not supported yet: the authority of signers stays "unknown"',
+      vi: 'sổ đăng ký có ký: ai được ký cho trường nào; cần --trust-signer; dùng được nhiều lần',
+      en: 'signed register of who may sign for which school; needs --trust-signer; repeatable',
     },
   },
   {
     flags: '--policy <NAME>',
     default: 'neac',
-    text: { vi: 'chính sách xác minh', en: 'verification policy' },
+    text: {
+      vi: 'chính sách xác minh: neac, cv2088, archive',
+      en: 'verification policy: neac, cv2088, archive',
+    },
   },
   {
     flags: '--quiet',

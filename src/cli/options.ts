@@ -8,6 +8,12 @@ export function optionText(options: OptionValues, key: string): string | undefin
   return typeof value === 'string' ? value : undefined;
 }
 
+/** Values of an option that may be repeated. */
+export function optionTexts(options: OptionValues, key: string): readonly string[] {
+  const value = options[key];
+  return Array.isArray(value) ? (value as readonly string[]) : [];
+}
+
 export function optionFlag(options: OptionValues, key: string): boolean {
   return options[key] === true;
 }

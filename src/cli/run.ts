@@ -3,9 +3,8 @@ import { makeContext } from './context.js';
 import { EXIT, type ExitCode, exitOf } from './exit-codes.js';
 import type { CliIo } from './io.js';
 import { chooseLanguage } from './language.js';
-import { optionFlag, optionText, parseInstant } from './options.js';
+import { optionFlag, optionText, optionTexts, parseInstant } from './options.js';
 import { parseArguments } from './program.js';
-import { line } from './terminal.js';
 import { VERSION } from './version.js';
 
 /**
@@ -32,12 +31,11 @@ export async function run(args: readonly string[], io: CliIo): Promise<ExitCode>
       json: optionFlag(options, 'json'),
       quiet: optionFlag(options, 'quiet'),
       at: at === undefined ? io.now() : parseInstant(at, '--at'),
-      trust: (options['trust'] as readonly string[] | undefined) ?? [],
+      trust: optionTexts(options, 'trust'),
+      trustSigners: optionTexts(options, 'trustSigner'),
+      registers: optionTexts(options, 'register'),
       policy: optionText(options, 'policy'),
     });
-    if (options['register'] !== undefined) {
-      io.err(`${line`hocba: ${context.t(REGISTER)}`.safe}\n`);
-    }
     const command = await parsed.command.load();
     return await command(context, parsed.args, options);
   } catch (error) {
@@ -46,8 +44,3 @@ export async function run(args: readonly string[], io: CliIo): Promise<ExitCode>
     return exitOf(error);
   }
 }
-
-const REGISTER = {
-  vi: '--register chưa được hỗ trợ; sổ đăng ký không được đọc, thẩm quyền người ký vẫn là "chưa biết"',
-  en: '--register is not supported yet; the register is not read and the authority of signers stays "unknown"',
-};

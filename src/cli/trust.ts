@@ -1,9 +1,18 @@
-import { readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Certificate, readCertificates } from '../certificate/index.js';
+import {
+  type Certificate,
+  type Crl,
+  type OcspAnswer,
+  parseOcspAnswer,
+  readCertificates,
+  readCrls,
+} from '../certificate/index.js';
 import { createError } from '../errors/index.js';
-import type { TrustAnchors } from '../verification/index.js';
+import { type OpenListOptions, openRegister, openTrustList, type Register, type TrustList } from '../trust/index.js';
+import type { TrustAnchors, VerifyHocBaOptions } from '../verification/index.js';
 import { CLI_ERRORS } from './cli-errors.js';
+import type { CommandContext } from './context.js';
 import { aboutFile } from './file-of-error.js';
 import { readInput, systemCode } from './input.js';
 
@@ -37,6 +46,70 @@ export function readTrust(paths: readonly string[]): GivenTrust {
   const roots = all.filter(({ subjectDer, issuerDer }) => Buffer.from(subjectDer).equals(issuerDer));
   if (roots.length === 0) return { anchors: all, intermediates: [] };
   return { anchors: roots, intermediates: all.filter((one) => !roots.includes(one)) };
+}
+
+/** What `verify` goes by: certificates, signed lists, registers, evidence. */
+export type GivenBasis = Pick<VerifyHocBaOptions, 'trust' | 'trustList' | 'registers' | 'evidence'>;
+
+/**
+ * Everything the options name: `--trust` (certificates, folders of them, or signed lists), `--register`, `--crl`, `--ocsp`. A signed list or
+ * register is believed only when its signer is pinned by `--trust-signer`.
+ *
+ * @throws {@link HocBaSoError} as {@link readTrust}; `ERR_CLI_TRUST_SIGNER_MISSING` for a signed list without a pinned signer; `ERR_TRUST_*`.
+ */
+export async function readBasis(
+  { trust, trustSigners, registers, at }: CommandContext,
+  evidence: { readonly crls?: readonly string[]; readonly ocsp?: readonly string[] } = {},
+): Promise<GivenBasis> {
+  const pinned = trustSigners.flatMap(readPins);
+  const open = <T>(path: string, use: (bytes: Uint8Array, options: OpenListOptions) => Promise<T>) =>
+    about(path, () => {
+      if (pinned.length === 0) throw createError(CLI_ERRORS, 'ERR_CLI_TRUST_SIGNER_MISSING', {});
+      return use(readInput(path), { pinned, at });
+    });
+  const signed = trust.filter(isSignedList);
+  const lists: TrustList[] = [];
+  for (const path of signed) lists.push(await open(path, openTrustList));
+  const known: Register[] = [];
+  for (const path of registers) known.push(await open(path, openRegister));
+  const crls: Crl[] = [];
+  for (const path of evidence.crls ?? []) crls.push(...(await about(path, () => readCrls(readInput(path)))));
+  const ocsp: { answer: OcspAnswer }[] = [];
+  for (const path of evidence.ocsp ?? []) {
+    ocsp.push({ answer: await about(path, () => parseOcspAnswer(readInput(path))) });
+  }
+  return {
+    trust: trustAsDer(readTrust(trust.filter((path) => !signed.includes(path)))),
+    ...(lists.length > 0 ? { trustList: lists } : {}),
+    ...(known.length > 0 ? { registers: known } : {}),
+    ...(crls.length + ocsp.length > 0 ? { evidence: { crls, ocsp } } : {}),
+  };
+}
+
+/** SHA-256 in hexadecimal, with or without colons, or the file of a certificate. */
+export function readPins(text: string): readonly string[] {
+  const hex = text.replaceAll(':', '').toLowerCase();
+  if (/^[0-9a-f]{64}$/.test(hex)) return [hex];
+  const bytes = readInput(text);
+  try {
+    return readCertificates(bytes).map(({ fingerprint }) => fingerprint);
+  } catch (error) {
+    throw aboutFile(error, text);
+  }
+}
+
+/** Certificates are PEM or DER; what begins as XML can only be a signed list. */
+export function isSignedList(path: string): boolean {
+  if (!existsSync(path) || statSync(path).isDirectory()) return false;
+  return /^\uFEFF?\s*</.test(new TextDecoder().decode(readInput(path).subarray(0, 64)));
+}
+
+async function about<T>(path: string, work: () => T | Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw aboutFile(error, path);
+  }
 }
 
 /** The same as the verification wants it: DER. */

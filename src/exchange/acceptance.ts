@@ -121,7 +121,7 @@ export async function checkAcceptance(bytes: Uint8Array, options: AcceptanceOpti
   const report = await verifyTransaction(bytes, options);
   const notChecked: AcceptanceReport['notChecked'][number][] = [];
   if (options.registered === undefined) notChecked.push('registered');
-  if (options.trust === undefined) notChecked.push('trust');
+  if (isUntrusting(options)) notChecked.push('trust');
   if (options.known === undefined) notChecked.push('known');
   if (options.receiver === undefined) notChecked.push('receiver');
   const whole = judgeTransaction(report, options);
@@ -147,10 +147,15 @@ function judgeTransaction({ signature }: TransactionReport, options: AcceptanceO
   if (signature.reason === null) return null;
   // What the sender cannot check beforehand is named in `notChecked`, and is the receiver's to refuse.
   if (signature.reason === 'registrationUnknown' && options.registered === undefined) return null;
-  if (signature.reason === 'pathNotFound' && options.trust === undefined) return null;
+  if (signature.reason === 'pathNotFound' && isUntrusting(options)) return null;
   const mayStayOpen = signature.reason === 'revocationUnknown' || signature.reason === 'signingTime';
   if (mayStayOpen && signature.conclusion === 'indeterminate' && options.require !== 'totalPassed') return null;
   return OF_TRANSACTION[signature.reason];
+}
+
+/** Nobody said whom to trust. */
+function isUntrusting({ trust, trustList }: AcceptanceOptions): boolean {
+  return trust === undefined && trustList === undefined;
 }
 
 type Judged = Pick<AcceptedRecord, 'code' | 'field'>;
@@ -188,7 +193,7 @@ function judgeChecks(report: VerificationReport, options: AcceptanceOptions): Ju
     for (const one of report.checks) {
       if (one.code !== check || one.outcome === 'passed' || one.outcome === 'notRun') continue;
       const isOpen = one.outcome === 'indeterminate';
-      if (check === 'path' && one.reason === 'NO_TRUST' && options.trust === undefined) continue;
+      if (check === 'path' && one.reason === 'NO_TRUST' && isUntrusting(options)) continue;
       // Rules are errors to a gateway whatever a verifier's policy makes of them.
       if (one.level !== 'fail' && !(check === 'rules' && !isOpen)) continue;
       if (isOpen && options.require !== 'totalPassed' && MAY_STAY_OPEN.has(check)) continue;

@@ -121,18 +121,12 @@ describe('usage', () => {
     expect(answer.err).not.toContain('geheim');
   });
 
-  test('a register is accepted, and said not to be read', async () => {
-    const { err, code } = await hocba([
-      'verify',
-      join(folder, 'cut.xml'),
-      '--register',
-      'x',
-      '--lang',
-      'en',
-      '--quiet',
-    ]);
-    expect(code).toBe(65);
-    expect(err).toMatch(/^hocba: --register is not supported yet/);
+  test('a register without a pinned signer is refused', async () => {
+    const answer = await hocba(['verify', join(folder, 'cut.xml'), '--register', join(folder, 'cut.xml'), '--json']);
+    expect({ code: answer.code, error: errorCode(answer) }).toEqual({
+      code: 64,
+      error: 'ERR_CLI_TRUST_SIGNER_MISSING',
+    });
   });
 
   test('nothing to judge is never 0', async () => {

@@ -13,11 +13,11 @@ import type { CommandContext } from '../context.js';
 import type { CommandRun } from '../definition.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import { eachFile, type FileOutcome, isFolder } from '../input.js';
-import { optionFlag } from '../options.js';
+import { optionFlag, optionTexts } from '../options.js';
 import { RECORD_EXTENSIONS, unwrapXml } from '../record-input.js';
 import { describeSurvey, makeSurvey, type Survey } from '../survey.js';
 import { line, type Paint, type TerminalText } from '../terminal.js';
-import { readTrust, trustAsDer } from '../trust.js';
+import { readBasis } from '../trust.js';
 
 export const EXIT_OF_CONCLUSION: Readonly<Record<Conclusion, ExitCode>> = {
   totalPassed: EXIT.ok,
@@ -29,7 +29,8 @@ export const EXIT_OF_CONCLUSION: Readonly<Record<Conclusion, ExitCode>> = {
 export const verify: CommandRun = async (context, args, options) => {
   // A wrong policy or trust anchor is the caller's mistake and no file's.
   const policy = resolvePolicy(context.policy);
-  const settings: VerifyHocBaOptions = { at: context.at, policy, trust: trustAsDer(readTrust(context.trust)) };
+  const evidence = { crls: optionTexts(options, 'crl'), ocsp: optionTexts(options, 'ocsp') };
+  const settings: VerifyHocBaOptions = { at: context.at, policy, ...(await readBasis(context, evidence)) };
   const survey = optionFlag(options, 'survey') ? makeSurvey() : undefined;
   const oneFile = args.length === 1 && !isFolder(args[0]!);
   const details = (records: number) => optionFlag(options, 'details') || (oneFile && records === 1);

@@ -168,12 +168,25 @@ export const SIGNATURE_COMMANDS: readonly CommandDefinition[] = [
         en: 'Three conclusions: VALID (exit code 0), NOT VALID (1), INDETERMINATE (2). What is not known never becomes valid: without a register of signers (--register) the best conclusion is "indeterminate".',
       },
       {
-        vi: 'Không truy cập mạng. Điểm tin cậy chỉ lấy từ --trust.',
-        en: 'No network. Trust anchors come from --trust alone.',
+        vi: 'Không truy cập mạng. Điểm tin cậy chỉ lấy từ --trust, tình trạng thu hồi từ --crl, --ocsp và từ chính tệp; thiếu thì cao nhất là "chưa đủ căn cứ".',
+        en: 'No network. Trust anchors come from --trust alone, revocation from --crl, --ocsp and the file itself; without it the best conclusion is "indeterminate".',
       },
     ],
     arguments: [RECORD_FILES],
     options: [
+      {
+        flags: '--crl <FILE>',
+        repeatable: true,
+        text: {
+          vi: 'danh sách thu hồi (PEM, DER) của một tổ chức chứng thực; dùng được nhiều lần',
+          en: 'revocation list (PEM, DER) of an authority; repeatable',
+        },
+      },
+      {
+        flags: '--ocsp <FILE>',
+        repeatable: true,
+        text: { vi: 'trả lời OCSP (DER); dùng được nhiều lần', en: 'OCSP response (DER); repeatable' },
+      },
       {
         flags: '--details',
         text: {
