@@ -5,7 +5,6 @@ import { buildOcspRequest, parseCertificate, parseTimeStampToken } from '../../s
 import { digestSync } from '../../src/crypto/index.js';
 import { createDevCa } from '../../src/testing/index.js';
 import {
-  type ExtendSignatureOptions,
   extendXmlSignature,
   findSignatures,
   openSignedDocument,
@@ -74,11 +73,6 @@ function stamper(openssl: OpenSsl, tsa: Node): (octets: Uint8Array) => Promise<U
 async function first(bytes: Uint8Array): Promise<SignatureResult> {
   const document = parseXml(bytes);
   return verifySignature(findSignatures(document.root)[0]!, openSignedDocument(document));
-}
-
-/** SHA-256 is what `openssl ts` is asked for here. */
-function isStampOver(token: Uint8Array, octets: Uint8Array): boolean {
-  return token.length > 3 && encodeBase64(parseTimeStampToken(token).imprint) === encodeBase64(sha256(octets));
 }
 
 async function extend(
