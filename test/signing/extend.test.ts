@@ -2,9 +2,11 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import {
   type Crl,
   parseCertificate,
+  parseCrl,
   parseTimeStampToken,
   type TimeStampAuthority,
   timeStampAuthority,
+  verifyPathWithRevocation,
   verifyTimeStamp,
 } from '../../src/certificate/index.js';
 import type { VaiTroKy } from '../../src/hoc-ba/index.js';
@@ -57,8 +59,12 @@ async function withTsa<T>(use: (authority: TimeStampAuthority, openssl: OpenSsl)
 }
 
 /** A list of the authority that issued the principal's certificate, by `openssl ca`. */
-async function crlOf(openssl: OpenSsl, number: number): Promise<Crl> {
-  const { certificate, privateKey, pkcs8 } = (await devCa()).authorities.officialUse;
+async function crlOf(
+  openssl: OpenSsl,
+  number: number,
+  authority: 'officialUse' | 'officialUseRoot' = 'officialUse',
+): Promise<Crl> {
+  const { certificate, privateKey, pkcs8 } = (await devCa()).authorities[authority];
   const parsed = parseCertificate(certificate);
   const node = { certificate: parsed, key: { privateKey, pkcs8, spki: parsed.spki } };
   const thisUpdate = new Date(AT.getTime() + number * DAY_MS);
@@ -156,6 +162,29 @@ describe('levels LT and LTA', () => {
       });
       const again = extendHocBaSignature(file, { ...options, evidence });
       expect(await codeOf(again)).toBe('ERR_SIGNATURE_EXTENSION nothingToAdd');
+    });
+  });
+
+  test('what a path rested on goes into the file, and the file alone is then enough to judge that path', async () => {
+    await withTsa(async (timeStampAuthority, openssl) => {
+      const [ca, root] = await chain();
+      const role = 'canBoQuanLy';
+      const leaf = parseCertificate((await signerOf(role)).certificate);
+      const at = { anchors: [root!], at: AT } as const;
+      const crls = [await crlOf(openssl, 0), await crlOf(openssl, 0, 'officialUseRoot')];
+      const path = await verifyPathWithRevocation(leaf, { ...at, intermediates: [ca!], evidence: { crls } });
+      expect(path.status).toBe('passed');
+      const file = await extendHocBaSignature(record, {
+        role,
+        level: 'LT',
+        timeStampAuthority,
+        evidence: path.material,
+      });
+      const values = readUnsignedProperties(await judge(file, role));
+      const evidence = { crls: values.crlValues.map(parseCrl) };
+      const intermediates = values.certificateValues.map(parseCertificate);
+      expect((await verifyPathWithRevocation(leaf, { ...at, intermediates, evidence })).status).toBe('passed');
+      expect((await verifyPathWithRevocation(leaf, { ...at, intermediates })).status).toBe('indeterminate');
     });
   });
 
