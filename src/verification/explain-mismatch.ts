@@ -93,16 +93,7 @@ const SEARCHED = /* @__PURE__ */ new Set([
   'base64',
 ]);
 
-/**
- * Names the edit that broke each digest of a file, by trying the inverses of a bounded set of known ones, one and two at a time.
- *
- * A cause is named only when what is left after undoing it has exactly the digest that was signed; everything else is `unknown`. The
- * verdict stays what {@link verifyHocBa} says, whatever is found here.
- *
- * @param input - Any signed XML; references are resolved in the document as a whole. attacker-controlled.
- * @returns Codes and paths, for {@link describeMismatch}. Only `original.fields` holds values of the record.
- * @throws {@link HocBaSoError} `ERR_XML_*` when the file cannot be read, `ERR_CRYPTO_UNAVAILABLE`.
- */
+/** See `explainMismatch` of the index; loaded when an explanation is first asked for. */
 export async function explainMismatch(
   input: HocBaFile | Uint8Array,
   options: ExplainMismatchOptions = {},

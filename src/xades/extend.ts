@@ -15,6 +15,7 @@ import {
   type XmlEdit,
   type XmlElement,
 } from '../xml/index.js';
+import type { ExtendSignatureOptions, ValidationMaterial } from './extend-signature.js';
 import { findSignatures } from './find-signatures.js';
 import { elementAt } from './prepare.js';
 import type { QualifyingProperties } from './qualifying-properties.js';
@@ -27,49 +28,11 @@ import { DS, XADES, XADES_141 } from './uris.js';
 import { type SignatureResult, verifySignature } from './verify-signature.js';
 import { XADES_ERRORS } from './xades-errors.js';
 
-/** What a signature is to become (EN 319 132-1 §6): stamped, with the data to validate it, archived. */
-export type ExtensionLevel = 'T' | 'LT' | 'LTA';
-
-/** Certificates, lists and answers that whoever validates later will need; DER. None of it is judged here. */
-export interface ValidationMaterial {
-  readonly certificates?: readonly Uint8Array[];
-  readonly crls?: readonly Uint8Array[];
-  readonly ocspAnswers?: readonly Uint8Array[];
-}
-
-export interface ExtendSignatureOptions {
-  readonly level: ExtensionLevel;
-  /** A token over the octets, DER, which the port has judged: this folder does not know RFC 3161, so that a page that only verifies is small. */
-  readonly stamp: (octets: Uint8Array) => Promise<Uint8Array>;
-  /** Whether the imprint of a stamp that the file holds is over these octets; `null` when that cannot be computed. */
-  readonly isStampOver: (token: Uint8Array, octets: Uint8Array) => boolean | null;
-  /** For `LT` and `LTA`; what the file holds already is not repeated. */
-  readonly material?: ValidationMaterial;
-  /** Where the signature's references resolve; default the root. */
-  readonly scope?: XmlElement;
-  readonly crypto?: Crypto;
-}
-
 /** Every stamp container: what it covers must not change when the record is put into a list with more namespaces. */
 const EXCLUSIVE_FORM: StampCanonicalization = { algorithm: C14N_EXCLUSIVE, prefixes: [] };
 
-/**
- * The document with one signature brought to a higher level. Anybody can do this later; only text is inserted among the unsigned
- * properties of this signature, and every earlier byte stays.
- *
- * `T` adds a SignatureTimeStamp. `LT` adds what is missing of certificate and revocation values, and the stamp if there is none. `LTA` does
- * all of this and adds an ArchiveTimeStamp over what then stands there; asked again it adds the next one, with the material that came
- * since in a TimeStampValidationData between them.
- *
- * @param document - Parsed file; not changed.
- * @param signature - A ds:Signature of it whose core is valid, with XAdES properties.
- * @throws {@link HocBaSoError} `ERR_SIGNATURE_EXTENSION` with the reason: `core` (the signature does not hold), `notXades`, `namespace`
- * (not XAdES 1.3.2), `covered` (a signature, such as the organisation's over a packed transaction, covers the place), `alreadyStamped`,
- * `nothingToAdd`, `revocationMissing` (no list and no answer, in the file or the material), `certificatesMissing` (none but the signer's),
- * `stampMismatch` (a stamp of the file is not over this signature), `limit`; whatever `stamp` throws.
- * @see ETSI EN 319 132-1 §5.3, §5.4, §5.5, §6.3
- */
-export async function extendXmlSignature(
+/** See `extendXmlSignature`; loaded when a signature is first extended. */
+export async function extend(
   document: XmlDocument,
   signature: XmlElement,
   options: ExtendSignatureOptions,

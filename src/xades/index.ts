@@ -1,8 +1,8 @@
 /** In: a parsed document and one of its ds:Signature elements, or what is to be signed. Out: whether the core holds and what it covers, or the bytes to sign and the finished signature. */
 export type { CoreReason, SignatureFlag } from './core-reasons.js';
 export { CORE_REASONS, SIGNATURE_FLAGS, UNSUPPORTED_REASONS } from './core-reasons.js';
-export type { ExtendSignatureOptions, ExtensionLevel, ValidationMaterial } from './extend.js';
-export { extendXmlSignature } from './extend.js';
+export type { ExtendSignatureOptions, ExtensionLevel, ValidationMaterial } from './extend-signature.js';
+export { extendXmlSignature } from './extend-signature.js';
 export { findSignatures } from './find-signatures.js';
 export type { CertificateBinding, GivenKey, KeySource } from './keys.js';
 export type { SignatureLimits } from './limits.js';

@@ -49,6 +49,8 @@ const OWNERS: Readonly<Record<string, string>> = {
  */
 const ADAPTERS: Readonly<Record<string, string>> = {
   'crypto/digest.ts': 'SHA-3, loaded only where the platform lacks it',
+  'xades/extend-signature.ts': 'levels are added by few, so a page does not load them first',
+  'verification/explain.ts': 'explanations are asked for when something is wrong',
   'second-engine/adapter.ts': 'optional peers with global registries, loaded when the second engine is first asked',
   'crypto/': 'portable hashes and curves of @noble, loaded only where the platform lacks them',
   'certificate/x509-adapter.ts': '@peculiar/x509 needs reflect-metadata before its own first line',
