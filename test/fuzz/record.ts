@@ -9,7 +9,7 @@ import { allPorts, signed } from '../signing/kit.js';
 import { random } from '../xml/random-documents.js';
 import { mutate } from './mutate.js';
 import { openReader, type Reader } from './octets.js';
-import type { Fault, FuzzResult, Tally } from './run.js';
+import { type Fault, type FuzzResult, isWish, type Tally } from './run.js';
 import { findSites, PLACES, type Place, type Sites } from './sites.js';
 
 interface KnownRecord {
@@ -105,9 +105,7 @@ function compareRecords(
 ): string | undefined {
   const theirs = reader.read(bytes);
   if (typeof theirs === 'string')
-    return theirs.endsWith('is not a valid URI')
-      ? undefined
-      : `a role passes in a file that libxml2 does not read: ${theirs}`;
+    return isWish(theirs) ? undefined : `a role passes in a file that libxml2 does not read: ${theirs}`;
   try {
     const origins = new Set<KnownRecord>();
     for (const role of report.roles) {
