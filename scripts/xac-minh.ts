@@ -8,6 +8,7 @@ import {
   type CheckLevel,
   type Conclusion,
   type Outcome,
+  POLICIES,
   POLICY_FLOOR,
   POLICY_NEAC,
   REASONS,
@@ -62,6 +63,12 @@ ${table(
 
 Vai trò bắt buộc của \`${POLICY_NEAC.id}\`: ${POLICY_NEAC.mandatoryRoles.map(code).join(', ')}; chính sách khác có thể thêm, không được bớt. Mandatory roles of \`${POLICY_NEAC.id}\`; another policy may add to them, not take away.
 
+| chính sách · policy | dùng khi | for |
+|---|---|---|
+| \`neac\` | mặc định: yêu cầu của TT 15/2025/TT-BKHCN đối với phần mềm kiểm tra | default: what TT 15/2025/TT-BKHCN asks of verifying software |
+| \`cv2088\` | học bạ của giai đoạn thí điểm theo đặc tả năm 2024: không hỏi khuôn dạng XAdES, thuật toán phụ lục I và dấu thời gian, là những điều có sau | records of the pilot under the 2024 specification: XAdES, the algorithms of annex I and time stamps, which came later, are not asked for |
+| \`archive\` | nhận vào lưu trữ lâu dài: phải có XAdES, thời điểm được chứng minh, thứ tự ký chứng minh được, Id duy nhất | taking files into an archive: XAdES, a proved time, a provable order and unique Ids are required |
+
 Cột "hạ mức": **không** = không chính sách nào hạ được; **khi chưa rõ** = chỉ hạ được câu trả lời \`indeterminate\`, còn \`failed\` luôn quyết định; **được** = tuỳ chính sách. Column "may be lowered": no · only while open · yes.
 
 ## Câu hỏi · Checks
@@ -73,7 +80,7 @@ ${table(
     'câu hỏi',
     'question',
     'nguồn · source',
-    `mức \`${POLICY_NEAC.id}\``,
+    ...Object.keys(POLICIES).map((id) => `mức \`${id}\``),
     'hạ mức · lowered',
   ],
   codes.map((one) => [
@@ -82,7 +89,7 @@ ${table(
     CHECKS[one].vi.question,
     CHECKS[one].en.question,
     CHECKS[one].source,
-    code(POLICY_NEAC.checks[one]),
+    ...Object.values(POLICIES).map((policy) => code(policy.checks[one])),
     FLOORS[POLICY_FLOOR[one] ?? 'free'],
   ]),
 )}
