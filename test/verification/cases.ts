@@ -734,7 +734,10 @@ export const CASES: readonly Case[] = [
     role: principal,
     what: 'a list past its nextUpdate',
     file: signedBytes,
-    options: async () => ({ ...NO_TRUST, trustList: await trustListOf({ nextUpdate: new Date(AT.getTime() + MINUTE) }) }),
+    options: async () => ({
+      ...NO_TRUST,
+      trustList: await trustListOf({ nextUpdate: new Date(AT.getTime() + MINUTE) }),
+    }),
   },
   {
     check: 'path',
