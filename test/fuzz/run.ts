@@ -121,8 +121,9 @@ export async function fuzz(options: FuzzOptions): Promise<FuzzResult> {
   return { tallies, faults, steps, answers, slowestMs, hangs };
 }
 
-async function judgeCase(
-  mutation: Mutation,
+/** Judges one changed file; what is wrong with the answer goes to `found`. Says whether some signature holds. */
+export async function judgeCase(
+  mutation: Pick<Mutation, 'bytes'>,
   own: Known,
   known: readonly Known[],
   reader: Reader,
