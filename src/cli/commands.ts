@@ -1,6 +1,7 @@
 import type { CommandDefinition } from './definition.js';
 import { RECORD_COMMANDS } from './definitions/records.js';
 import { SIGNATURE_COMMANDS } from './definitions/signatures.js';
+import { TRUST_COMMANDS } from './definitions/trust.js';
 
 /** Every command, in the order of the help. */
-export const COMMANDS: readonly CommandDefinition[] = [...RECORD_COMMANDS, ...SIGNATURE_COMMANDS];
+export const COMMANDS: readonly CommandDefinition[] = [...RECORD_COMMANDS, ...SIGNATURE_COMMANDS, ...TRUST_COMMANDS];

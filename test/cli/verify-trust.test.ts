@@ -150,3 +150,46 @@ describe('verify', () => {
     expect(await refused('--trust-signer', at('nothing'))).toEqual([65, 'ERR_CLI_FILE_MISSING']);
   });
 });
+
+describe('trust', () => {
+  test('shows what a pinned signer published, and check says whether it is in force', async () => {
+    const files = [at('list.xml'), at('register.xml')];
+    const answer = await hocba(['trust', 'check', ...files, '--trust-signer', pin, '--json']);
+    expect(answer).toMatchObject({ code: 0, err: '' });
+    expect(jsonLines(answer.out)).toMatchObject([
+      {
+        file: files[0],
+        kind: 'trustList',
+        id: 'tin-cay',
+        number: 1,
+        signer: pin,
+        inForce: true,
+        rollback: 'notCheckable',
+      },
+      {
+        file: files[1],
+        kind: 'register',
+        nhaTruong: [{ maTruong: MA_TRUONG, seals: 1, canBoQuanLy: 1, approvals: null }],
+      },
+    ]);
+    const later = ['--at', new Date(AT.getTime() + 2 * DAY).toISOString(), '--trust-signer', pin];
+    expect((await hocba(['trust', 'check', files[0]!, ...later])).code).toBe(2);
+    expect((await hocba(['trust', 'show', files[0]!, ...later])).code).toBe(0);
+    for (const lang of ['vi', 'en']) {
+      const { out } = await hocba(['trust', 'show', ...files, '--trust-signer', pin, '--lang', lang]);
+      expect(out).toContain(pin);
+      expect(out).toContain(MA_TRUONG);
+    }
+  });
+
+  test('refuses what nobody pinned, another signer, and what is no list', async () => {
+    const refused = async (...args: readonly string[]) => {
+      const answer = await hocba(['trust', ...args, '--json']);
+      return [answer.code, errorCode(answer)];
+    };
+    expect(await refused('show', at('list.xml'))).toEqual([64, 'ERR_CLI_TRUST_SIGNER_MISSING']);
+    expect(await refused('list', at('list.xml'))).toEqual([64, 'ERR_CLI_OPTION_INVALID']);
+    expect(await refused('show', at('list.xml'), '--trust-signer', 'ab'.repeat(32))).toEqual([65, 'ERR_TRUST_SIGNER']);
+    expect(await refused('show', at('record.xml'), '--trust-signer', pin)).toEqual([65, 'ERR_TRUST_MALFORMED']);
+  });
+});
