@@ -91,7 +91,7 @@ describe.each(Object.entries(FORMS))('%s', (_, receiver) => {
     const stamps = report.checks.filter(({ code }) => code === 'timeStamp');
     expect(stamps.map(({ reason }) => reason)).toEqual(ROLES.map(() => 'TIME_STAMP_NONE'));
     const lines = describeReport(report, 'vi').sections.flatMap(({ lines: all }) => all.map(({ text }) => text));
-    expect(lines).toContain('Không có dấu thời gian: thời điểm ký là do người ký tự khai');
+    expect(lines).toContain('Không có dấu thời gian: thời điểm ký là do người ký tự khai [NO_POE]');
   });
 
   test('set back into the life of a certificate that has ended: never passed', async () => {
