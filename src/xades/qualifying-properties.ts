@@ -35,7 +35,8 @@ export function readQualifyingProperties(parts: SignatureParts): QualifyingPrope
   }
   const [element] = found;
   if (element === undefined) return null;
-  const signedProperties = found.flatMap((one) => findChildren(one, 'SignedProperties', one.namespaceUri));
+  const signedProperties: XmlElement[] = [];
+  for (const one of found) signedProperties.push(...findChildren(one, 'SignedProperties', one.namespaceUri));
   const ns = element.namespaceUri;
   const signed = signedProperties[0];
   const unsigned = findChild(element, 'UnsignedProperties', ns);
@@ -99,31 +100,35 @@ export function readSignedClaims(properties: QualifyingProperties): SignedClaims
   const policyId = policy && findChild(policy, 'SignaturePolicyId', ns);
   const sigPolicyId = policyId && findChild(policyId, 'SigPolicyId', ns);
   const identifier = sigPolicyId && findChild(sigPolicyId, 'Identifier', ns);
-  const commitments = objects === null ? [] : findChildren(objects, 'CommitmentTypeIndication', ns);
+  const commitments: string[] = [];
+  for (const one of objects === null ? [] : findChildren(objects, 'CommitmentTypeIndication', ns)) {
+    const id = findChild(one, 'CommitmentTypeId', ns);
+    const uri = id && findChild(id, 'Identifier', ns);
+    if (uri !== undefined) commitments.push(trimmedText(uri));
+  }
   const formats = objects === null ? [] : findChildren(objects, 'DataObjectFormat', ns);
   const time = child('SigningTime');
   return {
-    signingTime: time === undefined ? null : textContent(time).trim(),
-    claimedRoles:
-      claimed === undefined ? [] : findChildren(claimed, 'ClaimedRole', ns).map((one) => textContent(one).trim()),
-    commitments: commitments.flatMap((one) => {
-      const id = findChild(one, 'CommitmentTypeId', ns);
-      const uri = id && findChild(id, 'Identifier', ns);
-      return uri === undefined ? [] : [textContent(uri).trim()];
-    }),
-    policyIdentifier: identifier === undefined ? (policy === undefined ? null : '') : textContent(identifier).trim(),
+    signingTime: time === undefined ? null : trimmedText(time),
+    claimedRoles: claimed === undefined ? [] : findChildren(claimed, 'ClaimedRole', ns).map(trimmedText),
+    commitments,
+    policyIdentifier: identifier === undefined ? (policy === undefined ? null : '') : trimmedText(identifier),
     productionPlace:
       place === undefined
         ? null
-        : Object.fromEntries(childElements(place).map((one) => [one.localName, textContent(one).trim()])),
+        : Object.fromEntries(childElements(place).map((one) => [one.localName, trimmedText(one)])),
     dataObjectFormats: formats.map((one) => {
       const mimeType = findChild(one, 'MimeType', ns);
       return {
         objectReference: attributeValue(one, 'ObjectReference') ?? '',
-        mimeType: mimeType === undefined ? null : textContent(mimeType).trim(),
+        mimeType: mimeType === undefined ? null : trimmedText(mimeType),
       };
     }),
   };
+}
+
+function trimmedText(element: XmlElement): string {
+  return textContent(element).trim();
 }
 
 /** What a signature's form is, by the elements it holds; whether they hold is another question. */

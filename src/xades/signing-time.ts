@@ -23,10 +23,16 @@ export function readSigningTimes(
   properties: QualifyingProperties | null,
 ): readonly ClaimedSigningTime[] {
   const times: ClaimedSigningTime[] = [];
+  const add = (one: XmlElement, place: ClaimedSigningTime['place']) => {
+    const text = textContent(one).trim();
+    // The two of a signature in both forms are one time.
+    const same = times[0]?.text === text ? times[0] : parseSigningTime(text);
+    times.push({ text, instant: same.instant, hasZone: same.hasZone, place, element: one });
+  };
   const container = properties?.signedSignatureProperties;
   // The one that the claims show: of the namespace of the properties.
   const element = container && findChild(container, 'SigningTime', properties!.element.namespaceUri);
-  if (element) times.push(claim(element, 'signedProperties'));
+  if (element) add(element, 'signedProperties');
   for (const object of parts.objects) {
     for (const list of childElements(object)) {
       const inner = PROPERTY_OF[list.localName];
@@ -34,17 +40,12 @@ export function readSigningTimes(
       for (const property of childElements(list)) {
         if (property.localName !== inner) continue;
         for (const one of findChildren(property, 'SigningTime')) {
-          times.push(claim(one, 'signatureProperties'));
+          add(one, 'signatureProperties');
         }
       }
     }
   }
   return times;
-}
-
-function claim(element: XmlElement, place: ClaimedSigningTime['place']): ClaimedSigningTime {
-  const { text, instant, hasZone } = parseSigningTime(textContent(element).trim());
-  return { text, instant, hasZone, place, element };
 }
 
 /** attacker-controlled: only these places in the signature's own Objects; deeper ones belong to other signatures or to the data. */

@@ -3,8 +3,14 @@ import { ELEMENT, TEXT, type XmlElement, type XmlNode } from './tree.js';
 
 /** The element children, in order. */
 export function childElements(element: XmlElement): readonly XmlElement[] {
-  return element.children.filter(isElement);
+  const { children } = element;
+  // What is written without white space has mostly either elements or text: the list of one kind is the list itself.
+  for (const child of children)
+    if (child.kind !== ELEMENT) return children.length === 1 ? NONE : children.filter(isElement);
+  return children as readonly XmlElement[];
 }
+
+const NONE: readonly XmlElement[] = [];
 
 /** The first child element of a name; any namespace when `namespaceUri` is left out. */
 export function findChild(element: XmlElement, localName: string, namespaceUri?: string): XmlElement | undefined {
@@ -14,7 +20,10 @@ export function findChild(element: XmlElement, localName: string, namespaceUri?:
 
 /** All child elements of a name, in order; any namespace when `namespaceUri` is left out. */
 export function findChildren(element: XmlElement, localName: string, namespaceUri?: string): readonly XmlElement[] {
-  return childElements(element).filter((child) => isNamed(child, localName, namespaceUri));
+  const found: XmlElement[] = [];
+  for (const child of element.children)
+    if (isElement(child) && isNamed(child, localName, namespaceUri)) found.push(child);
+  return found;
 }
 
 /** The element and every element below it, in document order. */
@@ -40,6 +49,8 @@ export function attributeValue(element: XmlElement, localName: string): string |
 
 /** All text below the element, in document order; comments and processing instructions do not count. */
 export function textContent(element: XmlElement): string {
+  const only = element.children.length === 1 ? element.children[0]! : undefined;
+  if (only?.kind === TEXT) return only.value;
   let out = '';
   const pending: XmlNode[] = [element];
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
