@@ -27,7 +27,7 @@ export interface StampJudgement {
 }
 
 const NOTHING: StampJudgement = {
-  answer: open('TIME_STAMP_NONE'),
+  answer: /* @__PURE__ */ open('TIME_STAMP_NONE'),
   proved: null,
   stamps: [],
   carried: { certificates: [], evidence: {} },

@@ -15,7 +15,7 @@ test.each(Object.entries(glossaryFiles()))('%s is what npm run docs writes', (pa
   expect(read(path)).toBe(text);
 });
 
-test('the glossary explains every key of the published schemas, with term and source', () => {
+test('the glossary explains every key of the published schemas of records, with term and source', () => {
   const keys = new Set<string>();
   const collect = (node: unknown): void => {
     if (typeof node !== 'object' || node === null) return;
@@ -25,7 +25,8 @@ test('the glossary explains every key of the published schemas, with term and so
     }
   };
   const records = readdirSync(join(ROOT, 'docs/schema')).filter((name) => name.endsWith('.json'));
-  for (const name of records) collect(JSON.parse(read(`docs/schema/${name}`)));
+  // The report is no record: its keys are English and explained in docs/xac-minh.md.
+  for (const name of records.filter((one) => one !== 'report.json')) collect(JSON.parse(read(`docs/schema/${name}`)));
   expect(keys.size).toBeGreaterThan(100);
   expect([...keys].filter((key) => !rows.has(key))).toEqual([]);
 });
