@@ -82,5 +82,24 @@ export function isNcName(text: string): boolean {
 /** Anything XML 1.0 does not allow (production 2); lone surrogates, which UTF-8 cannot hold, are left to the callers. */
 export const FORBIDDEN: RegExp = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/;
 
+const CONTROL = /[\u0000-\u001f\ufffe\uffff]/;
+/** Line ends and tabs after which a text is one with many. */
+const FEW = 8;
+
+/** Offset of the first unit that XML does not allow, -1 when there is none. */
+export function firstForbidden(text: string): number {
+  let at = 0;
+  // In a text with few line ends: one range is looked for in little more than half the time that the gaps between four take.
+  for (let met = 0; met < FEW; met++) {
+    const found = (at === 0 ? text : text.slice(at)).search(CONTROL);
+    if (found < 0) return -1;
+    const unit = text.charCodeAt(at + found);
+    if (unit !== 0x09 && unit !== 0x0a && unit !== 0x0d) return at + found;
+    at += found + 1;
+  }
+  const found = text.slice(at).search(FORBIDDEN);
+  return found < 0 ? -1 : at + found;
+}
+
 export const XML_NAMESPACE = 'http://www.w3.org/XML/1998/namespace';
 export const XMLNS_NAMESPACE = 'http://www.w3.org/2000/xmlns/';

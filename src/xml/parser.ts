@@ -2,7 +2,7 @@ import { afterDeclaration } from './declaration.js';
 import { compareAttributes } from './escape.js';
 import { fault, malformed, overLimit } from './faults.js';
 import { NameTable, type QualifiedName } from './name-table.js';
-import { FORBIDDEN, XML_NAMESPACE, XMLNS_NAMESPACE } from './names.js';
+import { firstForbidden, XML_NAMESPACE, XMLNS_NAMESPACE } from './names.js';
 import type { XmlLimits } from './parse.js';
 import { PrefixStacks } from './prefix-stacks.js';
 import { normalizeAttribute, normalizeLineEnds, resolveReferences } from './references.js';
@@ -62,7 +62,7 @@ export class Parser {
   document(): XmlDocument {
     const { source } = this;
     if (source.charCodeAt(0) === 0xfeff) this.pos = 1;
-    const forbidden = source.search(FORBIDDEN);
+    const forbidden = firstForbidden(source);
     if (forbidden >= 0) throw fault('ERR_XML_CHARACTER', source, forbidden);
     this.pos = afterDeclaration(source, this.pos);
     const children: XmlNode[] = [];
