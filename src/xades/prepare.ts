@@ -12,6 +12,7 @@ import { encodeBase64, encodeUtf8 } from '../encoding/index.js';
 import { ARGUMENT_ERRORS, createError } from '../errors/index.js';
 import {
   attributeValue,
+  childElements,
   type IdIndex,
   isC14nAlgorithm,
   parseXml,
@@ -205,8 +206,11 @@ export async function completeXmlSignature(
 
 /** The element whose start tag begins at an offset: the same one in a file that only changed behind it. */
 export function elementAt(document: XmlDocument, start: number): XmlElement | undefined {
-  for (const element of walkElements(document.root)) if (element.start === start) return element;
-  return undefined;
+  let at: XmlElement | undefined = document.root;
+  while (at !== undefined && at.start !== start) {
+    at = childElements(at).find((one) => one.start <= start && start < one.end);
+  }
+  return at;
 }
 
 /** Every Id of the new signature must be the only one of its name in the file: other verifiers look no further than that. */
