@@ -34,19 +34,6 @@ export function optionInteger(
   });
 }
 
-/** One of the listed words. */
-export function optionChoice<T extends string>(
-  options: OptionValues,
-  key: string,
-  choices: readonly T[],
-): T | undefined {
-  const value = optionText(options, key);
-  if (value === undefined) return undefined;
-  const found = choices.find((choice) => choice === value);
-  if (found !== undefined) return found;
-  throw createError(CLI_ERRORS, 'ERR_CLI_OPTION_INVALID', { option: `--${key}`, expected: choices.join(', ') });
-}
-
 /** An instant: a date, or a date and time with or without zone; without one Vietnam time is meant. */
 export function parseInstant(text: string, option: string): Date {
   const day = /^\d{4}-\d{2}-\d{2}$/.test(text) ? `${text}T00:00:00` : text;

@@ -1,5 +1,5 @@
 import { NHAN_KET_QUA_GIAO_DUC, NHAN_MUC_DAT_MON_HOC, NHAN_MUC_DAT_NANG_LUC_PHAM_CHAT } from '../hoc-ba/index.js';
-import { ELEMENT, TEXT, walkElements, type XmlElement } from '../xml/index.js';
+import { TEXT, walkElements, type XmlElement } from '../xml/index.js';
 import type { MismatchCause } from './explain-causes.js';
 
 /** A change of one value in a canonical text. */
@@ -55,10 +55,6 @@ export function leavesOf(top: XmlElement): readonly XmlElement[] {
     if (element.children.every(({ kind }) => kind === TEXT)) out.push(element);
   }
   return out;
-}
-
-export function isLeaf(element: XmlElement): boolean {
-  return !element.children.some(({ kind }) => kind === ELEMENT);
 }
 
 let lists: readonly (readonly string[])[] | undefined;

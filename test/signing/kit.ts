@@ -1,6 +1,6 @@
 /* Signed records for the tests of signing and verification, and of attacks on records: everything real, made by the package's own calls. */
 import type { HocBa, VaiTroKy } from '../../src/hoc-ba/index.js';
-import { cv2088, type HocBaFile, type Layout, openHocBa, writeHocBa } from '../../src/record-xml/index.js';
+import { cv2088, type HocBaFile, type Layout, writeHocBa } from '../../src/record-xml/index.js';
 import { cryptoKeySigner, RECEIVER_DUAL, type Receiver, type Signer, signHocBa } from '../../src/signing/index.js';
 import {
   createDevCa,
@@ -166,5 +166,3 @@ export async function codeOf(work: Promise<unknown> | (() => unknown)): Promise<
     return (error as { code?: string }).code ?? String(error);
   }
 }
-
-export const reopened = (bytes: Uint8Array): HocBaFile => openHocBa(bytes);

@@ -12,7 +12,7 @@ import {
 } from '../../src/verification/index.js';
 import { C14N_INCLUSIVE, type C14nAlgorithm, canonicalize, parseXml, walkElements } from '../../src/xml/index.js';
 import { peer } from '../peers.js';
-import { bytesOf, textOf } from '../signing/kit.js';
+import { bytesOf } from '../signing/kit.js';
 
 export const DS = 'http://www.w3.org/2000/09/xmldsig#';
 export const ENVELOPED = `${DS}enveloped-signature`;
@@ -102,4 +102,4 @@ export function said({ causes }: Mismatch): string {
     : causes.map(({ cause, what }) => (what === null ? cause : `${cause} ${what}`)).join(' + ');
 }
 
-export { bytesOf, textOf };
+export { bytesOf };
