@@ -18,7 +18,7 @@ import { completeXmlSignature, prepareXmlSignature, type SignatureProfile } from
 import { attributeValue, findChild, parseXml } from 'hoc-ba-so/xml';
 import { ours } from './engines.js';
 import { column, inTurns, ratio } from './measure.js';
-import { fiveYears, type Person, RSA_SHA256, SIGNATURES } from './record.js';
+import { fiveYears, type Person, RSA_SHA256, renewed, SIGNATURES } from './record.js';
 
 interface Effort {
   readonly rounds: number;
@@ -128,6 +128,16 @@ export async function throughput(people: readonly Person[], effort: Effort) {
     });
   }
   return rows;
+}
+
+/** Cost of verifying with certificates never met before, over that with certificates the process knows; the keys are the same. */
+export async function unmetCertificates(people: readonly Person[], ca: DevCa, effort: Effort): Promise<number> {
+  const files: Uint8Array[] = [];
+  // More than are remembered, asked for in a circle: each is forgotten before its turn comes again.
+  for (let set = 0; set < 90; set++) files.push(await fiveYears(await renewed(people, ca), { profile: 'cv2088' }));
+  let next = 0;
+  const turns = await inTurns([() => ours(files[next++ % files.length]!), () => ours(files[0]!)], effort);
+  return ratio(turns, 0, 1);
 }
 
 /** Microseconds of processor time: the whole report of one record with three roles, alone and in a list of fifty. */

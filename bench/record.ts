@@ -20,6 +20,7 @@ export const SIGNATURES: number = SIGNERS.length;
 export interface Person {
   readonly slot: string;
   readonly signs: string;
+  readonly spki: Uint8Array;
   readonly certificate: Uint8Array;
   readonly privateKey: CryptoKey;
 }
@@ -36,8 +37,24 @@ export function sevenPeople(ca: DevCa): Promise<readonly Person[]> {
         notAfter: new Date('2035-01-01T00:00:00Z'),
         keyUsage: ['digitalSignature', 'nonRepudiation'],
       });
-      return { slot, signs: `#${id}`, certificate, privateKey: key.privateKey };
+      return { slot, signs: `#${id}`, spki: key.spki, certificate, privateKey: key.privateKey };
     }),
+  );
+}
+
+/** The same people with new certificates for their keys. */
+export function renewed(people: readonly Person[], ca: DevCa): Promise<readonly Person[]> {
+  return Promise.all(
+    people.map(async (person) => ({
+      ...person,
+      certificate: await ca.issue('publicCa', {
+        subject: DEV_SUBJECTS.giaoVienChuNhiem,
+        publicKey: person.spki,
+        notBefore: new Date('2020-01-01T00:00:00Z'),
+        notAfter: new Date('2035-01-01T00:00:00Z'),
+        keyUsage: ['digitalSignature', 'nonRepudiation'],
+      }),
+    })),
   );
 }
 

@@ -26,7 +26,7 @@ export function encodeUtf8Briefly(text: string): Uint8Array<ArrayBuffer> {
  * @throws {@link HocBaSoError} `ERR_UTF8_MALFORMED` with the offset of the first wrong byte.
  */
 export function decodeUtf8(bytes: Uint8Array): string {
-  const fast = bytes.length < WORTHWHILE ? undefined : decodeByNode(bytes);
+  const fast = bytes.length < WORTHWHILE || bytes.length > TOO_MUCH ? undefined : decodeByNode(bytes);
   if (fast !== undefined) return fast;
   try {
     return decoder.decode(bytes);
@@ -44,6 +44,8 @@ interface NodeBuffer {
 
 /** Bytes from which on Node's own functions are faster than the decoder. */
 const WORTHWHILE = 1024;
+/** Bytes up to which the room for a text twice, once on the way, is not worth a thought. */
+const TOO_MUCH = 8 * 1024 * 1024;
 let buffer: NodeBuffer | null | undefined;
 
 /** What Node does in a quarter of the time: text that is UTF-8 and not only ASCII; anything else, and any other platform, goes the usual way. */

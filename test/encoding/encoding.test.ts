@@ -141,6 +141,8 @@ describe('UTF-8', () => {
 
   test('long texts, which Node decodes, are the same texts, and wrong ones are refused at the same place', () => {
     const long = `${'a'.repeat(2000)}Trần Thị Bình 😀`;
+    const huge = 'Đ'.repeat(5 * 1024 * 1024);
+    expect(decodeUtf8(new TextEncoder().encode(huge)) === huge).toBe(true);
     for (const text of [long, `\ufeff${long}`, 'é'.repeat(1500), 'a'.repeat(2000), `${long}\0\uffff`]) {
       const bytes = new TextEncoder().encode(text);
       expect(decodeUtf8(bytes)).toBe(text);
