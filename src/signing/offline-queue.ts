@@ -29,9 +29,8 @@ export interface PrepareQueueOptions extends PrepareSignatureOptions {
 
 /**
  * Prepares signatures that will be made later, where there may be no line: today the queue, in the evening the token, tomorrow
- * {@link completeQueue}.
+ * {@link completeQueue}. The values may be completed until `expiresAt`, by default 24 hours after the signing time.
  *
- * @param options.expiresAt - Instant until which the values may be completed; default 24 hours after the signing time.
  * @throws {@link HocBaSoError} the codes of `prepareSignature`, for the first item that cannot be prepared.
  */
 export async function prepareQueue(
