@@ -83,7 +83,10 @@ async function compareEngines(of: SignatureProfile): Promise<Compared> {
   await mustHold('hoc-ba-so', ours, bytes);
   for (const [name, engine] of others) await mustHold(name, engine, bytes);
   if (floor.engine(bytes) !== SIGNATURES) throw new Error('the crypto floor does not hold');
-  const near = await inTurns([() => ours(bytes), () => floor.engine(bytes)], { ...effort, warmMs: 2_000 });
+  const near = await inTurns([() => ours(bytes), () => floor.engine(bytes)], {
+    ...effort,
+    warmMs: short ? 2_000 : 4_000,
+  });
   const far = await inTurns(
     [
       () => ours(bytes),
