@@ -24,8 +24,8 @@ export const LAYERS: Readonly<Record<string, number>> = {
   'second-engine': 7,
   exchange: 8,
   testing: 8,
-  node: 8,
-  cli: 9,
+  node: 9,
+  cli: 10,
 };
 
 /** Folders that are no subpath of the package: two that serve the others, and the command. */

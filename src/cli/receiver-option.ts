@@ -6,7 +6,7 @@ import { readJson } from './input.js';
 import { optionText } from './options.js';
 
 /**
- * The receiver of `--receiver` (a file), or the built-in one of `--profile`; default `dual`, which follows both rule books.
+ * The receiver of `--receiver` (a built-in one by its name, or a file), or the built-in one of `--profile`; default `dual`, which follows both rule books.
  *
  * @throws {@link HocBaSoError} `ERR_CLI_OPTION_CONFLICT`, `ERR_RECEIVER_INVALID`, `ERR_CLI_JSON_MALFORMED`.
  */
@@ -17,7 +17,7 @@ export function receiverOf(options: OptionValues): Receiver {
     if (profile !== undefined) {
       throw createError(CLI_ERRORS, 'ERR_CLI_OPTION_CONFLICT', { option: '--profile', other: '--receiver' });
     }
-    return parseReceiver(readJson(file));
+    return Object.hasOwn(RECEIVERS, file) ? RECEIVERS[file]! : parseReceiver(readJson(file));
   }
   return profile === undefined ? RECEIVER_DUAL : (RECEIVERS[profile] ?? RECEIVER_DUAL);
 }

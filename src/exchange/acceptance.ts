@@ -1,5 +1,5 @@
 import { isHocBaSoError } from '../errors/index.js';
-import type { HocBa } from '../hoc-ba/index.js';
+import { giaTri, type HocBa, type VaiTroKy } from '../hoc-ba/index.js';
 import {
   openTransaction,
   type TransactionReason,
@@ -10,7 +10,7 @@ import { type HocBaFile, readHocBa } from '../record-xml/index.js';
 import type { Receiver } from '../signing/index.js';
 import type { CheckCode, VerificationReport, VerifyHocBaOptions } from '../verification/index.js';
 import { isObject } from './field-codec.js';
-import { receiverIssues } from './receiver-issues.js';
+import { receiverIssues, refusalOf } from './receiver-issues.js';
 import type { RefusalCode } from './refusals.js';
 
 /** Where a look-up code stands with the receiver. */
@@ -21,8 +21,8 @@ export interface AcceptanceOptions extends VerifyHocBaOptions {
   readonly receiver?: Receiver;
   /** SHA-256 fingerprints (hex) of the certificates the receiver has approved; without it that is not checked, and said so. */
   readonly registered?: readonly string[];
-  /** Codes of the schools whose records the unit may send; without it any. */
-  readonly maTruong?: readonly string[];
+  /** Codes of the schools whose records the unit may send; `null` or nothing: any. */
+  readonly maTruong?: readonly string[] | null;
   /** First calendar year of the school year the packet is for; without it any. */
   readonly namHoc?: number;
   /** What the receiver knows of a look-up code; `null` for nothing. */
@@ -172,13 +172,19 @@ async function judgeRecord(
   if (hocBa === null) return refuse('STRUCTURE');
   if (options.receiver !== undefined) {
     const [issue] = receiverIssues(file, options.receiver);
-    if (issue !== undefined) return refuse('RECEIVER_FORM', issue.field);
+    if (issue !== undefined) return refusalOf(issue);
   }
-  const seal = report.roles.find(({ role }) => role === 'phatHanh')?.certificate?.fingerprint;
-  if (options.registered !== undefined && (seal === undefined || !options.registered.includes(seal)))
-    return refuse('SEAL_NOT_REGISTERED', 'phatHanh');
+  if (options.registered !== undefined) {
+    const isRegistered = (wanted: VaiTroKy): boolean => {
+      const fingerprint = report.roles.find(({ role }) => role === wanted)?.certificate?.fingerprint;
+      return fingerprint !== undefined && options.registered!.includes(fingerprint);
+    };
+    if (!isRegistered('phatHanh')) return refuse('SEAL_NOT_REGISTERED', 'phatHanh');
+    const other = options.receiver?.registeredRoles?.find((role) => !isRegistered(role));
+    if (other !== undefined) return refuse('SIGNER_NOT_REGISTERED', other);
+  }
   const { maTruong, namHoc, known, hasOther } = options;
-  if (maTruong !== undefined && !maTruong.includes(hocBa.nhaTruong.maTruong)) return refuse('OTHER_SCHOOL', 'maTruong');
+  if (maTruong != null && !maTruong.includes(hocBa.nhaTruong.maTruong)) return refuse('OTHER_SCHOOL', 'maTruong');
   if (namHoc !== undefined && Number(hocBa.namHoc.slice(0, 4)) !== namHoc) return refuse('OTHER_YEAR', 'namHoc');
   const maTraCuu = hocBa.maTraCuu.toLowerCase();
   const state = (await known?.(maTraCuu)) ?? null;
@@ -222,4 +228,9 @@ function readable(file: HocBaFile): Pick<AcceptedRecord, 'hocBa' | 'maTraCuu'> {
     if (isHocBaSoError(cause)) return { hocBa: null, maTraCuu: null };
     throw cause;
   }
+}
+
+/** Who may have one record only: a pupil in a school year at a school. Another school may have made a record of a part of the year. */
+export function subjectOf({ hocSinh, namHoc, nhaTruong }: HocBa): string {
+  return JSON.stringify([nhaTruong.maTruong, namHoc, giaTri(hocSinh.soDinhDanhCaNhan) ?? hocSinh.maHocSinh]);
 }

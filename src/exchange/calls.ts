@@ -66,6 +66,12 @@ export interface ExchangeCalls {
   readonly services: ServiceDescription;
   readonly receiver: Receiver | null;
   readonly timing: Timing;
+  /** Of the account, what is no secret. */
+  readonly account: { readonly maDonVi: string; readonly namHoc: number };
+  /** Size that one whole request may have, bytes. */
+  readonly requestLimitBytes: number;
+  /** Size of the request that would carry a content, bytes, with an empty session token. */
+  requestBytes(service: 'submit' | 'recall', content: string): number;
   /** The packet id of a content: the same content has the same, so that sending it again is no second submission. */
   messageIdOf(service: ServiceName, content: string): string;
   /** Throws `ERR_EXCHANGE_REFUSED` when the gateway does not take the packet. */
@@ -143,6 +149,13 @@ export function createCalls(options: ExchangeOptions): ExchangeCalls {
     services,
     receiver: options.receiver ?? null,
     timing,
+    account: { maDonVi, namHoc },
+    requestLimitBytes: limit,
+    requestBytes: (service, content) => {
+      const account = { userName, passwordHash, maDonVi, namHoc, token: '' };
+      const values = { ...account, messageId: messageIdOf(service, content), content };
+      return jsonBody(writeRequest(services, service, values)).length;
+    },
     messageIdOf,
     async send(service, content, { signal } = {}) {
       if (content === '') throw invalid('content', 'empty');

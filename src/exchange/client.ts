@@ -1,6 +1,9 @@
 import type { TransactionPart } from '../packaging/index.js';
 import type { HocBaFile } from '../record-xml/index.js';
 import { createCalls, type ExchangeCalls, type ExchangeOptions } from './calls.js';
+import { type RecallOptions, type RecallsResult, recallRecords } from './recall.js';
+import type { RecallItem } from './recall-list.js';
+import { rehearseParts } from './rehearse.js';
 import {
   type SubmitOptions,
   type SubmitResult,
@@ -29,6 +32,13 @@ export interface ExchangeClient extends ExchangeCalls {
    * @throws {@link HocBaSoError} as {@link ExchangeClient.submit}, without `ERR_EXCHANGE_RECEIVER`; whatever `pack` throws.
    */
   submitSchool(files: readonly HocBaFile[], options: SubmitSchoolOptions): Promise<SubmitResult>;
+  /**
+   * Asks for the recall of records and waits for the answers of the authorities. Run again with the same journal it goes on where it was
+   * interrupted; a recall that waits or is agreed is not asked for twice.
+   *
+   * @throws {@link HocBaSoError} the `ERR_EXCHANGE_*` codes of the network; `ERR_EXCHANGE_RECALL_LIST`; whatever `sign` throws.
+   */
+  recallRecords(items: readonly RecallItem[], options: RecallOptions): Promise<RecallsResult>;
 }
 
 /**
@@ -45,7 +55,11 @@ export function createExchangeClient(options: ExchangeOptions): ExchangeClient {
   const calls = createCalls(options);
   return {
     ...calls,
-    submit: (parts, submitOptions) => submitParts(calls, parts, submitOptions),
+    submit: (parts, submitOptions = {}) =>
+      submitOptions.dryRun === true
+        ? rehearseParts(calls, parts, submitOptions)
+        : submitParts(calls, parts, submitOptions),
     submitSchool: (files, schoolOptions) => submitRecords(calls, files, schoolOptions),
+    recallRecords: (items, recallOptions) => recallRecords(calls, items, recallOptions),
   };
 }

@@ -106,6 +106,11 @@ export const EXCHANGE_ERRORS = {
     vi: 'Nhật ký gửi không đọc được ở dòng {line}',
     en: 'The submission journal cannot be read at line {line}',
   },
+  ERR_EXCHANGE_JOURNAL_OTHER: {
+    fault: 'caller',
+    vi: 'Nhật ký gửi thuộc về đơn vị hoặc năm học khác',
+    en: 'The submission journal belongs to another unit or school year',
+  },
   ERR_EXCHANGE_RECALL_LIST: {
     fault: 'data',
     vi: 'Danh sách thu hồi không hợp lệ ({reason})',

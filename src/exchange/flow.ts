@@ -1,4 +1,5 @@
 import { createError } from '../errors/index.js';
+import type { Receiver } from '../signing/index.js';
 import { EXCHANGE_ERRORS } from './exchange-errors.js';
 
 /** Who takes records in turn. CV 2088 has school → Sở → Ministry; CV 119 4c lets schools send to the Ministry: a matter of configuration. */
@@ -6,6 +7,11 @@ export type Route = readonly ('truong' | 'so' | 'bo')[];
 
 export const ROUTE_PILOT: Route = ['truong', 'so', 'bo'];
 export const ROUTE_DIRECT: Route = ['truong', 'bo'];
+
+/** The route of a receiver's records; the pilot's where it names none. */
+export function routeOf({ destinations = ['so', 'bo'] }: Pick<Receiver, 'destinations'>): Route {
+  return ['truong', ...destinations];
+}
 
 /** Facts some actions ask for. */
 export type FlowFact = 'certificateApproved' | 'newUuid' | 'reported' | 'notReported';
@@ -52,9 +58,14 @@ export function certificateFlow(route: Route = ROUTE_PILOT): Flow {
 /**
  * A record from its making to circulation, along the route: the states of an authority carry its name.
  *
+ * What the first authority has approved it puts into circulation; what it reports upward it signs with its own certificate, which the next
+ * one must have approved. A refused recall leaves the record where it was.
+ *
  * @see CV 2088/BGDĐT-GDTH, annex 1, III.2, IV.2
  */
 export function recordFlow(route: Route = ROUTE_PILOT): Flow {
+  const first = next(route, 'truong');
+  const authorities = route.filter((one) => one !== 'truong');
   const transitions: Transition[] = [
     { action: 'signAsTeacher', from: 'created', to: 'teacherSigned', by: 'truong' },
     // The structure of the pilot makes the teacher's signature optional.
@@ -62,31 +73,48 @@ export function recordFlow(route: Route = ROUTE_PILOT): Flow {
     { action: 'signAsLeader', from: 'teacherSigned', to: 'leaderSigned', by: 'truong' },
     { action: 'seal', from: 'leaderSigned', to: 'sealed', by: 'truong', needs: ['certificateApproved'] },
   ];
-  let state = 'sealed';
-  for (const [index, authority] of route.entries()) {
-    if (index === 0) continue;
-    const sender = route[index - 1]!;
+  let ready = 'sealed';
+  let last = ready;
+  for (const [index, authority] of authorities.entries()) {
+    const sender = authorities[index - 1] ?? 'truong';
     const sent = `sentTo:${authority}`;
     const received = `receivedBy:${authority}`;
+    const refused = `refusedBy:${authority}`;
+    last = `approvedBy:${authority}`;
     transitions.push(
-      { action: 'send', from: state, to: sent, by: sender },
+      { action: 'send', from: ready, to: sent, by: sender },
       { action: 'acknowledge', from: sent, to: received, by: authority },
       // Nothing of a packet that was refused outright has arrived.
-      { action: 'reject', from: sent, to: state, by: authority },
-      { action: 'approve', from: received, to: `approvedBy:${authority}`, by: authority },
-      { action: 'refuse', from: received, to: `refusedBy:${authority}`, by: authority },
+      { action: 'reject', from: sent, to: ready, by: authority },
+      { action: 'approve', from: received, to: last, by: authority },
+      { action: 'refuse', from: received, to: refused, by: authority },
     );
-    if (index === 1)
-      transitions.push({ action: 'correct', from: `refusedBy:${authority}`, to: 'created', by: 'truong' });
-    else transitions.push({ action: 'return', from: `refusedBy:${authority}`, to: state, by: sender });
-    state = `approvedBy:${authority}`;
-    transitions.push({ action: 'recall', from: state, to: 'recalling', by: 'truong' });
+    const recallable = [last];
+    if (authority === first) {
+      transitions.push({ action: 'correct', from: refused, to: 'created', by: 'truong' });
+      const circulating = `inCirculation:${authority}`;
+      transitions.push({ action: 'circulate', from: last, to: circulating, by: authority });
+      recallable.push(circulating);
+      last = circulating;
+    } else transitions.push({ action: 'return', from: refused, to: `inCirculation:${first}`, by: sender });
+    for (const state of recallable)
+      transitions.push(...recallOf(state, authority === first ? [first] : [first, authority]));
+    if (index === authorities.length - 1) break;
+    ready = `reportSignedBy:${authority}`;
+    transitions.push({ action: 'signReport', from: last, to: ready, by: authority, needs: ['certificateApproved'] });
   }
-  transitions.push(
-    { action: 'endRecall', from: 'recalling', to: 'recalled', by: next(route, 'truong') },
-    { action: 'replace', from: 'recalled', to: 'replaced', by: 'truong', needs: ['newUuid'] },
-  );
-  return { id: 'record', initial: 'created', final: [state, 'replaced'], transitions };
+  transitions.push({ action: 'replace', from: 'recalled', to: 'replaced', by: 'truong', needs: ['newUuid'] });
+  return { id: 'record', initial: 'created', final: [last, 'replaced'], transitions };
+}
+
+/** The last of the authorities agrees, each of them may refuse. */
+function recallOf(state: string, authorities: readonly ('so' | 'bo')[]): readonly Transition[] {
+  const asked = `recallOf:${state}`;
+  return [
+    { action: 'recall', from: state, to: asked, by: 'truong' },
+    { action: 'agreeToRecall', from: asked, to: 'recalled', by: authorities.at(-1)! },
+    ...authorities.map((by): Transition => ({ action: 'refuseRecall', from: asked, to: state, by })),
+  ];
 }
 
 /**

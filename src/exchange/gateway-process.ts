@@ -1,6 +1,6 @@
 import { giaTri, type HocBa } from '../hoc-ba/index.js';
 import { decodeContent } from '../packaging/index.js';
-import { type AcceptanceOptions, checkAcceptance } from './acceptance.js';
+import { type AcceptanceOptions, checkAcceptance, subjectOf } from './acceptance.js';
 import type { Route } from './flow.js';
 import type { GatewayStore, StoredMessage, StoredRecord, StoredRow } from './gateway-store.js';
 import { judgeRecallSignature, type RecallItem, readRecallList } from './recall-list.js';
@@ -143,9 +143,4 @@ function recallRow(item: RecallItem, { maDonVi, messageId }: StoredMessage, code
     error: code ?? '',
     errorField: code === null ? '' : 'maTraCuu',
   };
-}
-
-/** Who may have one record only: a pupil in a school year at a school. Another school may have made a record of a part of the year. */
-function subjectOf({ hocSinh, namHoc, nhaTruong }: HocBa): string {
-  return JSON.stringify([nhaTruong.maTruong, namHoc, giaTri(hocSinh.soDinhDanhCaNhan) ?? hocSinh.maHocSinh]);
 }

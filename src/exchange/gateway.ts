@@ -4,7 +4,7 @@ import { createError, isHocBaSoError } from '../errors/index.js';
 import { decodeContent, openTransaction } from '../packaging/index.js';
 import { readCertificateContent } from './certificate-content.js';
 import { EXCHANGE_ERRORS } from './exchange-errors.js';
-import { ROUTE_PILOT, type Route } from './flow.js';
+import { type Route, routeOf } from './flow.js';
 import {
   isBadRequest,
   type RequestValues,
@@ -36,7 +36,7 @@ export interface GatewayOptions extends GatewayRules {
   readonly basePath?: string;
   /** Whether these may speak for the unit; compare secrets in constant time. */
   readonly authenticate: (credentials: Credentials) => boolean | Promise<boolean>;
-  /** The authorities in turn; default school, Sở, Ministry. */
+  /** The authorities in turn; default the receiver's, else school, Sở, Ministry. */
   readonly route?: Route;
   readonly now?: () => Date;
 }
@@ -64,7 +64,8 @@ export interface Gateway {
  * @see CV 2088/BGDĐT-GDTH, annex 1, II.2, IV.2
  */
 export function createGateway(options: GatewayOptions): Gateway {
-  const { store, services = servicesCv2088(), now = () => new Date(), route = ROUTE_PILOT } = options;
+  const { store, services = servicesCv2088(), now = () => new Date() } = options;
+  const route = options.route ?? routeOf(options.acceptance?.receiver ?? {});
   const base = options.basePath?.replace(/\/*$/, '/') ?? '/';
   // One decision after the other: between looking and writing nothing else may be written.
   let tail: Promise<unknown> = Promise.resolve();

@@ -7,6 +7,7 @@ export { certificateContent } from './certificate-content.js';
 export type { ExchangeClient } from './client.js';
 export { createExchangeClient } from './client.js';
 export type { Acknowledgement, AnswerRow, CertificateAnswer } from './client-messages.js';
+export type { Contradiction, DriveOptions, PollingOptions } from './drive.js';
 export { EXCHANGE_ERRORS } from './exchange-errors.js';
 export type { Flow, FlowFact, Route, Transition } from './flow.js';
 export {
@@ -18,6 +19,7 @@ export {
   ROUTE_PILOT,
   recallFlow,
   recordFlow,
+  routeOf,
 } from './flow.js';
 export type { Credentials, Gateway, GatewayOptions } from './gateway.js';
 export { createGateway } from './gateway.js';
@@ -25,6 +27,7 @@ export type { GatewayRules } from './gateway-process.js';
 export type { GatewayStore, StoredCertificate, StoredMessage, StoredRecord, StoredRow } from './gateway-store.js';
 export { memoryGatewayStore } from './gateway-store.js';
 export { openApiOf } from './open-api.js';
+export type { RecallOptions, RecallResult, RecallState, RecallsResult } from './recall.js';
 export type { RecallItem } from './recall-list.js';
 export { readRecallList, recallItem, signRecallList } from './recall-list.js';
 export type { ReceiverIssue } from './receiver-issues.js';
@@ -45,7 +48,6 @@ export { servicesCv2088 } from './services-cv2088.js';
 export type { JournalRecord, PacketProgress, SubmissionEntry, SubmissionJournal } from './submission-journal.js';
 export { memorySubmissionJournal, parseSubmissionEntry, submissionProgress } from './submission-journal.js';
 export type {
-  PollingOptions,
   RecordResult,
   RecordState,
   SubmitOptions,

@@ -11,6 +11,14 @@ import {
   walkElements,
   type XmlElement,
 } from '../xml/index.js';
+import type { RefusalCode } from './refusals.js';
+
+/** The refusal that an issue amounts to. */
+export function refusalOf({ field, role }: ReceiverIssue): { readonly code: RefusalCode; readonly field: string } {
+  return field === 'requiredRoles'
+    ? { code: 'SIGNATURE_MISSING', field: role ?? field }
+    : { code: 'RECEIVER_FORM', field };
+}
 
 /** A field of the receiver that a record does not keep to. */
 export interface ReceiverIssue {
@@ -28,6 +36,8 @@ export function receiverIssues(file: HocBaFile, receiver: Receiver): readonly Re
   const data = dataElement(file);
   if ((idOf(data) === 'data') !== (receiver.idScheme === 'fixed')) issues.push({ field: 'idScheme', role: null });
   if (!receiver.saltId && isSalted(file, data)) issues.push({ field: 'saltId', role: null });
+  const signed = new Set(findSlots(file).flatMap(({ role, signatures }) => (signatures.length > 0 ? [role] : [])));
+  for (const role of receiver.requiredRoles ?? []) if (!signed.has(role)) issues.push({ field: 'requiredRoles', role });
   let earlier = 0;
   for (const { role, signatures } of findSlots(file)) {
     for (const signature of signatures) {

@@ -51,6 +51,10 @@ export const REFUSALS = {
     vi: 'Chứng thư ký phát hành chưa được đăng ký và phê duyệt',
     en: 'The certificate of the seal is not registered and approved',
   },
+  SIGNER_NOT_REGISTERED: {
+    vi: 'Chứng thư của người ký chưa được đăng ký với nơi nhận',
+    en: 'The certificate of a signer is not registered with the receiver',
+  },
   RECEIVER_FORM: {
     vi: 'Dạng chữ ký không phải dạng nơi nhận quy định',
     en: 'The form of the signatures is not the one the receiver takes',

@@ -11,6 +11,8 @@ export interface JournalRecord {
 export type SubmissionEntry =
   | {
       readonly step: 'packed';
+      /** Absent: records are submitted. */
+      readonly service?: 'recall';
       readonly messageId: string;
       readonly content: string;
       readonly records: readonly JournalRecord[];
@@ -21,7 +23,8 @@ export type SubmissionEntry =
       readonly step: 'decided';
       readonly messageId: string;
       readonly maTraCuu: string;
-      readonly state: 'approved' | 'refused';
+      /** `agreed`: to a recall. */
+      readonly state: 'approved' | 'agreed' | 'refused';
       readonly code: string;
       readonly field: string;
     };
@@ -47,6 +50,7 @@ export function memorySubmissionJournal(
 }
 
 export interface PacketProgress {
+  readonly service: 'submit' | 'recall';
   readonly messageId: string;
   readonly content: string;
   readonly records: readonly JournalRecord[];
@@ -91,9 +95,9 @@ function apply(packets: Map<string, Packet>, entry: SubmissionEntry): void {
   const { messageId } = entry;
   const packet = packets.get(messageId);
   if (entry.step === 'packed') {
-    const { content, records } = entry;
+    const { service = 'submit', content, records } = entry;
     if (packet === undefined)
-      packets.set(messageId, { messageId, content, records, state: 'packed', code: null, decided: new Map() });
+      packets.set(messageId, { service, messageId, content, records, state: 'packed', code: null, decided: new Map() });
   } else if (packet === undefined) return;
   else if (entry.step === 'decided') packet.decided.set(entry.maTraCuu, entry);
   else {
@@ -121,14 +125,16 @@ export function parseSubmissionEntry(text: string, line: number): SubmissionEntr
   if (typeof value !== 'object' || value === null) throw malformed();
   const entry = value as Record<string, unknown>;
   const has = (...fields: readonly string[]) => fields.every((field) => typeof entry[field] === 'string');
-  const { records } = entry;
+  const { records, service } = entry;
+  const isService = service === undefined || service === 'recall';
+  const isList = Array.isArray(records) && records.every(isRecord);
   const known =
-    (entry['step'] === 'packed' && has('messageId', 'content') && Array.isArray(records) && records.every(isRecord)) ||
+    (entry['step'] === 'packed' && has('messageId', 'content') && isService && isList) ||
     (entry['step'] === 'received' && has('messageId')) ||
     (entry['step'] === 'rejected' && has('messageId', 'code')) ||
     (entry['step'] === 'decided' &&
       has('messageId', 'maTraCuu', 'code', 'field') &&
-      (entry['state'] === 'approved' || entry['state'] === 'refused'));
+      ['approved', 'agreed', 'refused'].includes(entry['state'] as string));
   if (!known) throw malformed();
   return value as SubmissionEntry;
 }

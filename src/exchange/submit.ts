@@ -3,33 +3,18 @@ import { encodeHex } from '../encoding/index.js';
 import { createError, isHocBaSoError } from '../errors/index.js';
 import { decodeContent, extractRecord, openTransaction, type TransactionPart } from '../packaging/index.js';
 import { type HocBaFile, readHocBa } from '../record-xml/index.js';
-import { type AcceptanceOptions, type AcceptanceReport, checkAcceptance } from './acceptance.js';
-import { pause } from './back-off.js';
+import type { AcceptanceOptions, AcceptanceReport } from './acceptance.js';
 import type { ExchangeCalls } from './calls.js';
+import { type Contradiction, type DriveOptions, drive, type Said } from './drive.js';
 import { EXCHANGE_ERRORS } from './exchange-errors.js';
-import { receiverIssues } from './receiver-issues.js';
+import { receiverIssues, refusalOf } from './receiver-issues.js';
 import {
-  type FollowedJournal,
   followJournal,
   type JournalRecord,
   memorySubmissionJournal,
   type PacketProgress,
   type SubmissionJournal,
 } from './submission-journal.js';
-
-/** How long a decision is waited for: approval is asynchronous, by people. */
-export interface PollingOptions {
-  /** Milliseconds before the second question; half to the whole of it is waited. Default 30,000. */
-  readonly intervalMs: number;
-  /** Each pause is longer by this factor; default 1.5. */
-  readonly factor: number;
-  /** Default 600,000. */
-  readonly maxIntervalMs: number;
-  /** Milliseconds after which what is not decided is left so, to be asked for later; 0 asks once. Default 3,600,000. */
-  readonly maxMs: number;
-}
-
-export const POLLING: PollingOptions = { intervalMs: 30_000, factor: 1.5, maxIntervalMs: 600_000, maxMs: 3_600_000 };
 
 /**
  * `acceptable`: passed a dry run · `approved`, `refused`: decided · `undecided`: received, ask later · `rejected`: the gateway did not take
@@ -58,17 +43,17 @@ export interface SubmitResult {
   readonly isComplete: boolean;
   /** Of a dry run: what could not be checked here. */
   readonly notChecked: AcceptanceReport['notChecked'];
+  /** Decisions that the gateway took back in a later answer: to be asked about; the result shows the first. */
+  readonly contradictions: readonly Contradiction[];
 }
 
-export interface SubmitOptions {
+export interface SubmitOptions extends DriveOptions {
   /** Runs the gateway's acceptance checks here and sends nothing. */
   readonly dryRun?: boolean;
   /** For the dry run: trust, registered certificates and so on. The receiver is the client's. */
   readonly acceptance?: Omit<AcceptanceOptions, 'receiver'>;
   /** Default in memory, which survives no crash. */
   readonly journal?: SubmissionJournal;
-  readonly polling?: Partial<PollingOptions>;
-  readonly signal?: AbortSignal;
 }
 
 /** Sends transactions and waits for the decisions; see `ExchangeClient.submit`. */
@@ -77,17 +62,19 @@ export async function submitParts(
   parts: readonly TransactionPart[],
   options: SubmitOptions = {},
 ): Promise<SubmitResult> {
-  if (options.dryRun === true) return rehearse(calls, parts, options);
   const journal = await followJournal(options.journal ?? memorySubmissionJournal());
   const packets = await Promise.all(parts.map((part, index) => packetOf(calls, part, index)));
   for (const packet of packets)
     if (!journal.packets.has(packet.messageId)) await journal.append({ step: 'packed', ...packet });
   const ids = packets.map(({ messageId }) => messageId);
-  await drive(calls, journal, ids, options);
+  const said = await drive(calls, journal, ids, options);
   const records = packets.flatMap(({ messageId, records: list }, part) =>
-    list.map(({ maTraCuu }, position) => ({ part, position, ...resultOf(journal.packets.get(messageId)!, maTraCuu) })),
+    list.map(({ maTraCuu }, position) => {
+      const result = resultOf(journal.packets.get(messageId)!, maTraCuu, said);
+      return { part, position, ...result };
+    }),
   );
-  return finish(false, records, []);
+  return finish(false, records, said);
 }
 
 export interface SubmitSchoolOptions extends Omit<SubmitOptions, 'dryRun' | 'acceptance'> {
@@ -115,6 +102,7 @@ export async function submitRecords(
   };
   const given = files.map((file) => describeFile(file));
   const before = byRecord(journal.packets);
+  const recalled = recalledCodes(journal.packets);
   const fresh: number[] = [];
   const mine = new Set<string>();
   for (const [position, record] of given.entries()) {
@@ -128,6 +116,10 @@ export async function submitRecords(
       continue;
     }
     mine.add(maTraCuu);
+    if (recalled.has(maTraCuu)) {
+      notSent(position, maTraCuu, 'CODE_RECALLED', 'maTraCuu');
+      continue;
+    }
     const known = before.get(maTraCuu);
     const earlier = known === undefined ? null : resultOf(known.packet, maTraCuu);
     const state = earlier?.state ?? null;
@@ -136,7 +128,10 @@ export async function submitRecords(
     if (state === null || state === 'rejected' || (state === 'refused' && mayGoAgain)) {
       const issue = calls.receiver === null ? undefined : receiverIssues(files[position]!, calls.receiver)[0];
       if (issue === undefined) fresh.push(position);
-      else notSent(position, maTraCuu, 'RECEIVER_FORM', issue.field);
+      else {
+        const { code, field } = refusalOf(issue);
+        notSent(position, maTraCuu, code, field);
+      }
     } else if (hasChanged) notSent(position, maTraCuu, 'DUPLICATE', 'maTraCuu');
   }
   if (fresh.length > 0) {
@@ -151,89 +146,52 @@ export async function submitRecords(
   for (const [position, record] of given.entries()) {
     if (results[position] === null) ids.add(packets.get(record!.maTraCuu)!.packet.messageId);
   }
-  await drive(calls, journal, [...ids], options);
+  const said = await drive(calls, journal, [...ids], options);
   const records = results.map((result, position) => {
     if (result !== null) return result;
     const { maTraCuu } = given[position]!;
-    return { part: 0, position, ...resultOf(packets.get(maTraCuu)!.packet, maTraCuu) };
+    return { part: 0, position, ...resultOf(packets.get(maTraCuu)!.packet, maTraCuu, said) };
   });
-  return finish(false, records, []);
+  return finish(false, records, said);
 }
 
-/** The newest packet of each record. */
-function byRecord(
-  packets: ReadonlyMap<string, PacketProgress>,
-): ReadonlyMap<string, { readonly packet: PacketProgress; readonly fileSha256: string }> {
-  const found = new Map<string, { packet: PacketProgress; fileSha256: string }>();
-  for (const packet of packets.values())
-    for (const { maTraCuu, fileSha256 } of packet.records) found.set(maTraCuu, { packet, fileSha256 });
+/** Where a look-up code stands by the journal. */
+interface Standing {
+  /** The packet that counts: the one in which it was approved, else the newest. */
+  readonly packet: PacketProgress;
+  readonly fileSha256: string;
+}
+
+/** An approval is not undone by a refusal of the same code in a later packet. */
+function byRecord(packets: ReadonlyMap<string, PacketProgress>): ReadonlyMap<string, Standing> {
+  const found = new Map<string, Standing>();
+  for (const packet of packets.values()) {
+    if (packet.service !== 'submit') continue;
+    for (const { maTraCuu, fileSha256 } of packet.records) {
+      const isApproved = found.get(maTraCuu)?.packet.decided.get(maTraCuu)?.state === 'approved';
+      if (!isApproved) found.set(maTraCuu, { packet, fileSha256 });
+    }
+  }
   return found;
 }
 
-/** Sends what is packed and not received, then asks until everything received is decided or the time is over. */
-async function drive(
-  calls: ExchangeCalls,
-  journal: FollowedJournal,
-  ids: readonly string[],
-  options: SubmitOptions | SubmitSchoolOptions,
-): Promise<void> {
-  const signalled = options.signal === undefined ? {} : { signal: options.signal };
-  for (const messageId of ids) {
-    const packet = journal.packets.get(messageId)!;
-    if (packet.state !== 'packed') continue;
-    try {
-      await calls.send('submit', packet.content, signalled);
-    } catch (error) {
-      if (!isHocBaSoError(error, 'ERR_EXCHANGE_REFUSED')) throw error;
-      await journal.append({ step: 'rejected', messageId, code: String(error.params['code']) });
-      continue;
-    }
-    await journal.append({ step: 'received', messageId });
-  }
-  const polling: PollingOptions = { ...POLLING, ...options.polling };
-  const { timing } = calls;
-  const end = timing.now().getTime() + polling.maxMs;
-  for (let wait = polling.intervalMs; ; wait = Math.min(polling.maxIntervalMs, wait * polling.factor)) {
-    const open = ids.map((id) => journal.packets.get(id)!).filter((one) => one.state === 'received' && !isDecided(one));
-    for (const packet of open) await ask(calls, journal, packet, signalled);
-    if (open.every(isDecided)) return;
-    const delay = Math.floor(wait / 2 + (timing.random() * wait) / 2);
-    if (timing.now().getTime() + delay > end) return;
-    await pause(delay, timing, options.signal);
-  }
+/** Look-up codes whose recall is agreed: they are never sent again. */
+function recalledCodes(packets: ReadonlyMap<string, PacketProgress>): ReadonlySet<string> {
+  const agreed = [...packets.values()].flatMap(({ decided }) =>
+    [...decided.values()].filter(({ state }) => state === 'agreed'),
+  );
+  return new Set(agreed.map(({ maTraCuu }) => maTraCuu));
 }
 
-async function ask(
-  calls: ExchangeCalls,
-  journal: FollowedJournal,
-  { messageId, records, decided }: PacketProgress,
-  signalled: { readonly signal?: AbortSignal },
-): Promise<void> {
-  const mine = new Set(records.map(({ maTraCuu }) => maTraCuu));
-  for (const row of await calls.querySubmit(messageId, signalled)) {
-    const { maTraCuu, status } = row;
-    // Absent or undecided is not refused, and other records are not ours to write down.
-    if (status === 'undecided' || !mine.has(maTraCuu) || decided.has(maTraCuu)) continue;
-    await journal.append({
-      step: 'decided',
-      messageId,
-      maTraCuu,
-      state: status,
-      code: row.error,
-      field: row.errorField,
-    });
-  }
-}
-
-function isDecided({ records, decided }: PacketProgress): boolean {
-  return records.every(({ maTraCuu }) => decided.has(maTraCuu));
-}
-
-function resultOf(packet: PacketProgress, maTraCuu: string): Omit<RecordResult, 'part' | 'position'> {
+function resultOf(packet: PacketProgress, maTraCuu: string, said?: Said): Omit<RecordResult, 'part' | 'position'> {
   const base = { maTraCuu, messageId: packet.messageId };
   const row = packet.decided.get(maTraCuu);
-  if (row !== undefined) return { ...base, state: row.state, code: row.code || null, field: row.field || null };
-  return { ...base, state: packet.state === 'rejected' ? 'rejected' : 'undecided', code: packet.code, field: null };
+  if (row !== undefined) {
+    const state = row.state === 'approved' ? 'approved' : 'refused';
+    return { ...base, state, code: row.code || null, field: row.field || null };
+  }
+  if (packet.state === 'rejected') return { ...base, state: 'rejected', code: packet.code, field: null };
+  return { ...base, state: 'undecided', code: said?.codeOf(packet.messageId, maTraCuu) ?? null, field: null };
 }
 
 async function packetOf(calls: ExchangeCalls, part: TransactionPart, index: number) {
@@ -267,53 +225,14 @@ function describeFile(file: HocBaFile): JournalRecord | null {
   }
 }
 
-async function rehearse(
-  calls: ExchangeCalls,
-  parts: readonly TransactionPart[],
-  { acceptance = {} }: SubmitOptions,
-): Promise<SubmitResult> {
-  const records: RecordResult[] = [];
-  const notChecked = new Set<AcceptanceReport['notChecked'][number]>();
-  const seen = new Set<string>();
-  for (const [part, { content }] of parts.entries()) {
-    const { xml } = await decodeContent(content);
-    const report = await checkAcceptance(xml, {
-      ...acceptance,
-      ...(calls.receiver === null ? {} : { receiver: calls.receiver }),
-      // The parts before this one will have been sent when it arrives.
-      known: async (maTraCuu) => (seen.has(maTraCuu) ? 'undecided' : ((await acceptance.known?.(maTraCuu)) ?? null)),
-    });
-    if (acceptance.known === undefined) notChecked.add('known');
-    for (const one of report.notChecked) notChecked.add(one);
-    const messageId = calls.messageIdOf('submit', content);
-    if (report.records.length === 0) {
-      const { code, field } = report;
-      records.push({ part, position: 0, maTraCuu: null, state: 'refused', code, field, messageId });
-    }
-    for (const { position, maTraCuu, code, field } of report.records) {
-      const why = report.code === null ? { code, field } : { code: report.code, field: report.field };
-      records.push({
-        part,
-        position,
-        maTraCuu,
-        state: why.code === null ? 'acceptable' : 'refused',
-        ...why,
-        messageId,
-      });
-      if (maTraCuu !== null) seen.add(maTraCuu);
-    }
-  }
-  return finish(true, records, [...notChecked]);
-}
-
 const FINAL: ReadonlySet<RecordState> = /* @__PURE__ */ new Set(['acceptable', 'approved', 'refused']);
 
-function finish(
+export function finish(
   dryRun: boolean,
   records: readonly RecordResult[],
-  notChecked: SubmitResult['notChecked'],
+  { notChecked = [], contradictions = [] }: Partial<Pick<SubmitResult, 'notChecked' | 'contradictions'>>,
 ): SubmitResult {
-  // Empty is not true: nothing submitted is nothing decided.
-  const isComplete = records.length > 0 && records.every(({ state }) => FINAL.has(state));
-  return { dryRun, records, isComplete, notChecked };
+  // Empty is not true: nothing submitted is nothing decided; and what was taken back is not decided either.
+  const isDecided = records.length > 0 && records.every(({ state }) => FINAL.has(state));
+  return { dryRun, records, isComplete: isDecided && contradictions.length === 0, notChecked, contradictions };
 }

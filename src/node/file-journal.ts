@@ -1,6 +1,9 @@
-import { open, readFile } from 'node:fs/promises';
+import { open, readFile, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { type BatchJournal, type JournalEntry, parseJournalEntry } from '../signing/index.js';
+import { createError } from '../errors/index.js';
+import { parseSubmissionEntry, type SubmissionJournal } from '../exchange/index.js';
+import { type BatchJournal, parseJournalEntry } from '../signing/index.js';
+import { NODE_ERRORS } from './node-errors.js';
 
 /**
  * A journal in a file: one JSON line an entry, written through to the disk before `append` returns, so that what a key has signed survives
@@ -11,30 +14,68 @@ import { type BatchJournal, type JournalEntry, parseJournalEntry } from '../sign
  * @param path - Made with the first entry, readable by its owner only.
  */
 export function fileJournal(path: string): BatchJournal {
+  return lines(path, parseJournalEntry);
+}
+
+/**
+ * The journal of a submission in a file, as {@link fileJournal}: killed at any moment, the next run with the same file goes on, and nothing
+ * is lost or sent twice. It holds packets, hence personal data.
+ *
+ * Two programs must not use one file at a time: the one that finds entries it has not written stops before it sends anything.
+ *
+ * @param path - Made with the first entry, readable by its owner only.
+ * @throws {@link HocBaSoError} when appending: `ERR_JOURNAL_SHARED`; when reading: `ERR_EXCHANGE_JOURNAL`.
+ */
+export function fileSubmissionJournal(path: string): SubmissionJournal {
+  return lines(path, parseSubmissionEntry, true);
+}
+
+/** Lines of a file, one JSON value each. `isMine`: nobody else may write while we do. */
+export function lines<T>(path: string, parse: (text: string, line: number) => T, isMine = false) {
   let tail: Promise<void> = Promise.resolve();
+  let known: number | null = null;
   return {
-    read: async () => {
-      let text: string;
-      try {
-        text = await readFile(path, 'utf8');
-      } catch (error) {
-        if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
-        throw error;
-      }
-      const lines = text.split('\n');
-      lines.pop();
-      return lines.map((line, index) => parseJournalEntry(line, index + 1));
+    read: async (): Promise<readonly T[]> => {
+      const bytes = await readBytes(path);
+      const end = bytes.lastIndexOf(0x0a) + 1;
+      if (isMine) known = bytes.length;
+      const texts = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes.subarray(0, end)).split('\n');
+      texts.pop();
+      return texts.map((text, index) => parse(text, index + 1));
     },
-    append: (entry: JournalEntry) => {
+    append: (entry: T): Promise<void> => {
       // One after the other: two entries must never mix within a line.
-      const next = tail.then(() => appendLine(path, JSON.stringify(entry)));
+      const next = tail.then(async () => {
+        if (known !== null && (await sizeOf(path)) !== known) throw createError(NODE_ERRORS, 'ERR_JOURNAL_SHARED', {});
+        const size = await appendLine(path, JSON.stringify(entry));
+        if (isMine) known = size;
+      });
       tail = next.catch(() => undefined);
       return next;
     },
   };
 }
 
-async function appendLine(path: string, line: string): Promise<void> {
+async function readBytes(path: string): Promise<Uint8Array> {
+  try {
+    return await readFile(path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return new Uint8Array();
+    throw error;
+  }
+}
+
+async function sizeOf(path: string): Promise<number> {
+  try {
+    return (await stat(path)).size;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return 0;
+    throw error;
+  }
+}
+
+/** @returns the size of the file afterwards. */
+async function appendLine(path: string, line: string): Promise<number> {
   const file = await open(path, 'a+', 0o600);
   try {
     const { size } = await file.stat();
@@ -43,6 +84,7 @@ async function appendLine(path: string, line: string): Promise<void> {
     await file.appendFile(`${line}\n`);
     await file.datasync();
     if (size === 0) await syncFolder(dirname(path));
+    return (await file.stat()).size;
   } finally {
     await file.close();
   }

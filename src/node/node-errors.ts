@@ -1,6 +1,11 @@
 import type { ErrorTable } from '../errors/index.js';
 
 export const NODE_ERRORS = {
+  ERR_JOURNAL_SHARED: {
+    fault: 'caller',
+    vi: 'Một chương trình khác đang ghi vào cùng tệp nhật ký; hãy chờ chương trình đó kết thúc rồi chạy lại',
+    en: 'Another program is writing into the same journal file; wait for it to end and run again',
+  },
   ERR_TOKEN_DRIVER: {
     fault: 'environment',
     vi: 'Không nạp được thư viện PKCS#11 của thiết bị',

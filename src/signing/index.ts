@@ -23,7 +23,15 @@ export type { CompleteSignatureOptions, PreparedHocBaSignature, PrepareSignature
 export { completeSignature, prepareSignature } from './prepare-signature.js';
 export { PROVIDER_ERRORS } from './provider-errors.js';
 export type { Receiver } from './receiver.js';
-export { parseReceiver, RECEIVER_CV2088, RECEIVER_DUAL, RECEIVER_XADES, RECEIVERS } from './receiver.js';
+export { parseReceiver } from './receiver.js';
+export {
+  RECEIVER_CV2088,
+  RECEIVER_DUAL,
+  RECEIVER_HCMC,
+  RECEIVER_LOCAL,
+  RECEIVER_XADES,
+  RECEIVERS,
+} from './receivers.js';
 export type { AuthData, RemoteSignerOptions } from './remote-signer.js';
 export { REMOTE_SIGNING_ASSUMED, remoteSigner } from './remote-signer.js';
 export type { BatchItem, BatchResult, BatchSigner, SignBatchOptions } from './sign-batch.js';

@@ -1,11 +1,12 @@
 import { findDigestAlgorithm } from '../crypto/index.js';
 import { createError } from '../errors/index.js';
+import { VAI_TRO_KY, type VaiTroKy } from '../hoc-ba/index.js';
 import type { SignatureProfile } from '../xades/index.js';
 import { SIGNING_ERRORS } from './signing-errors.js';
 
 /**
  * What a receiver of records (gateway, province, archive) accepts: data, chosen before signing, since a signature cannot be changed
- * afterwards. Everything here is `assumed` unless the receiver publishes it.
+ * afterwards. What the receiver has not published is named in `assumed`.
  */
 export interface Receiver {
   readonly id: string;
@@ -28,47 +29,32 @@ export interface Receiver {
   readonly transactionLimitBytes: number;
   /** URI of DigestMethod; default SHA-256. */
   readonly digestAlgorithm?: string;
+  /** Two-digit code of the province, whose calendar `deadlinesFor` knows. */
+  readonly province?: string;
+  /** The authorities that take records in turn; default the Sở, then the Ministry. */
+  readonly destinations?: readonly ('so' | 'bo')[];
+  /** Roles without whose signature nothing is taken; default those of the verification policy. */
+  readonly requiredRoles?: readonly VaiTroKy[];
+  /** Roles whose certificates must be registered with the receiver; default the seal. */
+  readonly registeredRoles?: readonly VaiTroKy[];
+  /** Who issues look-up codes: the school's software, or the authority, of whom one has to be asked for. Default `school`. */
+  readonly uuidSource?: 'school' | 'authority';
+  /** Fields (paths of the model) that the receiver's own list of data does not have. */
+  readonly fieldsNotListed?: readonly string[];
+  /** Names of the fields above that no text of the receiver prints. */
+  readonly assumed?: readonly string[];
 }
 
-/** Limit of one transaction, CV 2088 annex 1, II.2.8. */
-const TEN_MB = 10_000_000;
-
-/** Both rule books at once (design: the default of the command line). */
-export const RECEIVER_DUAL: Receiver = {
-  id: 'dual',
-  profile: 'dual',
-  orderReferences: true,
-  commitment: true,
-  saltId: true,
-  signingTimeNamespace: 'none',
-  idScheme: 'random',
-  maxReferences: 16,
-  transactionLimitBytes: TEN_MB,
-};
-
-/** The pilot specification of 2024 to the letter: plain XMLDSig with two references. */
-export const RECEIVER_CV2088: Receiver = {
-  id: 'cv2088',
-  profile: 'cv2088',
-  orderReferences: false,
-  commitment: false,
-  saltId: true,
-  signingTimeNamespace: 'none',
-  idScheme: 'random',
-  maxReferences: 2,
-  transactionLimitBytes: TEN_MB,
-};
-
-/** TT 15/2025/TT-BKHCN annex I: XAdES baseline B. */
-export const RECEIVER_XADES: Receiver = { ...RECEIVER_DUAL, id: 'xadesB', profile: 'xadesB' };
-
-export const RECEIVERS: Readonly<Record<string, Receiver>> = {
-  cv2088: RECEIVER_CV2088,
-  dual: RECEIVER_DUAL,
-  xadesB: RECEIVER_XADES,
-};
-
 const PROFILES: ReadonlySet<unknown> = /* @__PURE__ */ new Set(['cv2088', 'xadesB', 'dual']);
+
+const REQUIRED = [
+  ...['id', 'profile', 'orderReferences', 'commitment', 'saltId', 'signingTimeNamespace', 'idScheme', 'maxReferences'],
+  'transactionLimitBytes',
+] as const;
+const OPTIONAL = [
+  ...['c14n', 'digestAlgorithm', 'province', 'destinations', 'requiredRoles', 'registeredRoles', 'uuidSource'],
+  ...['fieldsNotListed', 'assumed'],
+] as const;
 
 /**
  * A receiver from JSON, checked field by field.
@@ -79,7 +65,7 @@ export function parseReceiver(value: unknown): Receiver {
   const invalid = (field: string) => createError(SIGNING_ERRORS, 'ERR_RECEIVER_INVALID', { field });
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw invalid('receiver');
   const given = value as Record<string, unknown>;
-  const known = new Set([...Object.keys(RECEIVER_DUAL), 'c14n', 'digestAlgorithm']);
+  const known: ReadonlySet<string> = new Set([...REQUIRED, ...OPTIONAL]);
   for (const field of Object.keys(given)) if (!known.has(field)) throw invalid(field);
   const text = (field: string) => typeof given[field] === 'string' && given[field] !== '';
   const count = (field: string) => Number.isSafeInteger(given[field]) && (given[field] as number) > 0;
@@ -97,5 +83,22 @@ export function parseReceiver(value: unknown): Receiver {
     const row = text('digestAlgorithm') ? findDigestAlgorithm(given['digestAlgorithm'] as string) : undefined;
     if (row?.status !== 'produced') throw invalid('digestAlgorithm');
   }
-  return { ...given } as unknown as Receiver;
+  const list = (field: string, isMember: (one: unknown) => boolean) => {
+    const value = given[field];
+    if (!(field in given)) return;
+    if (!Array.isArray(value) || !value.every(isMember) || new Set(value).size < value.length) throw invalid(field);
+  };
+  const isRole = (one: unknown) => VAI_TRO_KY.includes(one as VaiTroKy);
+  const isText = (one: unknown) => typeof one === 'string' && one !== '';
+  if ('province' in given && !(text('province') && /^\d{2}$/.test(given['province'] as string)))
+    throw invalid('province');
+  if ('uuidSource' in given && given['uuidSource'] !== 'school' && given['uuidSource'] !== 'authority')
+    throw invalid('uuidSource');
+  list('destinations', (one) => one === 'so' || one === 'bo');
+  if ('destinations' in given && (given['destinations'] as readonly unknown[]).length === 0)
+    throw invalid('destinations');
+  for (const field of ['requiredRoles', 'registeredRoles']) list(field, isRole);
+  list('fieldsNotListed', isText);
+  list('assumed', (one) => one !== 'assumed' && known.has(one as string));
+  return structuredClone(given) as unknown as Receiver;
 }

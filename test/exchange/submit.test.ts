@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import {
   createExchangeClient,
   describeRefusal,
@@ -7,11 +7,14 @@ import {
   memorySubmissionJournal,
   parseSubmissionEntry,
   REFUSALS,
+  type RecallItem,
+  recallItem,
+  signRecallList,
 } from '../../src/exchange/index.js';
 import { openHocBa } from '../../src/record-xml/index.js';
 import { RECEIVER_CV2088, RECEIVER_DUAL } from '../../src/signing/index.js';
 import { codeOf } from './loopback.js';
-import { AT, edited, fingerprintOf, pack, recordsOf, signRecord, trustOf } from './school.js';
+import { AT, edited, fingerprintOf, pack, recordsOf, signerOf, signRecord, trustOf } from './school.js';
 
 const SCHOOL = '01000001';
 
@@ -68,8 +71,15 @@ test('asks until every record is decided; absent is not decided, and rows of oth
     [a!.maTraCuu, 'approved', null],
     [b!.maTraCuu, 'refused', 'E07'],
   ]);
-  expect(result.isComplete).toBe(true);
+  // The first record was approved, then said to be refused: the decision stays, and somebody has to ask.
+  const messageId = result.records[0]!.messageId;
+  expect(result.contradictions).toEqual([{ messageId, maTraCuu: a!.maTraCuu, first: 'approved', later: 'refused' }]);
+  expect(result.isComplete).toBe(false);
   expect([gateway.sent.length, gateway.queries()]).toEqual([1, 3]);
+  const calm = client(
+    (asked) => [[ROW(a!.maTraCuu, 1)], [ROW(a!.maTraCuu, 1), ROW(b!.maTraCuu, 0, 'E07')]][asked - 1]!,
+  );
+  expect(await calm.submit(parts)).toMatchObject({ isComplete: true, contradictions: [] });
 });
 
 test('leaves open what is not decided in time, and goes on from the journal without sending again', async () => {
@@ -198,4 +208,122 @@ test('every reason has a sentence in both languages, and foreign codes have none
   }
   expect(describeRefusal('E07', 'vi')).toBeNull();
   expect(describeRefusal('toString', 'vi')).toBeNull();
+});
+
+describe('a journal', () => {
+  const packOf = (files: Parameters<typeof pack>[0]) => pack(files);
+
+  test('of another unit or year is refused, since its packets would be asked for in vain', async () => {
+    const [a] = recordsOf(SCHOOL, 1);
+    const files = [await signRecord(a!)];
+    const journal = memorySubmissionJournal();
+    await client(() => []).submitSchool(files, { journal, pack: packOf, polling: { maxMs: 0 } });
+    for (const account of [
+      { maDonVi: '01000002', namHoc: 2024 },
+      { maDonVi: SCHOOL, namHoc: 2025 },
+    ]) {
+      const other = client(() => [], { account: { userName: 'th', password: 'x', ...account } });
+      expect(await codeOf(other.submitSchool(files, { journal, pack: packOf }))).toBe('ERR_EXCHANGE_JOURNAL_OTHER');
+      expect([other.sent.length, other.queries()]).toEqual([0, 0]);
+    }
+  });
+
+  test('with an approval keeps it, whatever a later packet with the same code was answered', async () => {
+    const [a] = recordsOf(SCHOOL, 1);
+    const file = await signRecord(a!);
+    const [part] = await pack([file]);
+    const [twin] = await pack([file]);
+    const journal = memorySubmissionJournal();
+    const gateway = client(() => [ROW(a!.maTraCuu, 1)]);
+    await gateway.submit([part!], { journal });
+    // A second program packed the same record; the gateway has it already.
+    const second = client(() => [ROW(a!.maTraCuu, 0, 'DUPLICATE')]);
+    expect((await second.submit([twin!], { journal })).records[0]).toMatchObject({ state: 'refused' });
+    const again = await second.submitSchool([file], { journal, pack: packOf });
+    expect(again.records[0]).toMatchObject({ state: 'approved', code: null });
+    expect(second.sent).toHaveLength(1);
+  });
+
+  test('an error beside a record that is not decided is handed on', async () => {
+    const [a] = recordsOf(SCHOOL, 1);
+    const gateway = client(() => [ROW(a!.maTraCuu, 1, 'E50')]);
+    const { records } = await gateway.submit(await pack([await signRecord(a!)]), { polling: { maxMs: 0 } });
+    expect(records[0]).toMatchObject({ state: 'undecided', code: 'E50' });
+  });
+});
+
+describe('recalls', () => {
+  const ANSWER = (code: string, status: number, error = '') => ROW(code, status, error);
+  /** A gateway typed by hand that answers (6) with these rows, one list a question. */
+  function recaller(answers: readonly (readonly string[])[]) {
+    let asked = 0;
+    const lists: string[] = [];
+    const gateway = client(() => [], {
+      fetch: async (url, init) => {
+        const headers = { 'content-type': 'application/json' };
+        const body = new TextDecoder().decode(init.body as Uint8Array);
+        if (url.endsWith('/hoc-ba/ket-qua-thu-hoi'))
+          return new Response(`[${answers[Math.min(asked++, answers.length - 1)]!.join(',')}]`, { headers });
+        expect(url).toBe('https://cong.example/hoc-ba/thu-hoi');
+        lists.push(body);
+        const id = /"messageid":"([^"]+)"/.exec(body)![1];
+        return new Response(
+          `{"MessageId":"${id}","Error":"","ErrorDescription":"","ResponseCode":"","ResponseDescription":""}`,
+          { headers },
+        );
+      },
+    });
+    return Object.assign(gateway, { lists, asked: () => asked });
+  }
+  const sign = async (items: readonly RecallItem[]) =>
+    signRecallList(items, { signer: await signerOf('phatHanh'), signingTime: AT });
+
+  test('1 is waiting, 2 agreed, 3 refused; asked until both are answered, and never sent twice', async () => {
+    const [a, b] = recordsOf(SCHOOL, 2).map((hocBa) => recallItem(hocBa));
+    const journal = memorySubmissionJournal();
+    const options = { journal, sign };
+    const gateway = recaller([
+      [ANSWER(a!.maTraCuu, 1), ANSWER(b!.maTraCuu, 1)],
+      [ANSWER(a!.maTraCuu, 2), ANSWER(b!.maTraCuu, 1)],
+      [ANSWER(a!.maTraCuu, 2), ANSWER(b!.maTraCuu, 3, 'E9')],
+    ]);
+    const result = await gateway.recallRecords([a!, b!], options);
+    expect(result.records.map(({ state, code }) => [state, code])).toEqual([
+      ['agreed', null],
+      ['refused', 'E9'],
+    ]);
+    expect(result.isComplete).toBe(true);
+    expect(await gateway.recallRecords([a!, b!], options)).toEqual(result);
+    expect([gateway.lists.length, gateway.asked()]).toEqual([1, 3]);
+    // Only when the caller says that the cause is removed.
+    await gateway.recallRecords([a!, b!], { ...options, resend: ['E9'] });
+    expect(gateway.lists.length).toBe(2);
+    for (const [line, entry] of journal.entries.entries())
+      expect(parseSubmissionEntry(JSON.stringify(entry), line + 1)).toEqual(entry);
+  });
+
+  test('a run that ends while they wait goes on with the same list', async () => {
+    const [a] = recordsOf(SCHOOL, 1).map((hocBa) => recallItem(hocBa));
+    const journal = memorySubmissionJournal();
+    const first = await recaller([[ANSWER(a!.maTraCuu, 1)]]).recallRecords([a!], {
+      journal,
+      sign,
+      polling: { maxMs: 0 },
+    });
+    expect([first.isComplete, first.records[0]!.state]).toEqual([false, 'waiting']);
+    const second = recaller([[ANSWER(a!.maTraCuu, 2)]]);
+    expect((await second.recallRecords([a!], { journal, sign })).records[0]!.state).toBe('agreed');
+    expect(second.lists).toEqual([]);
+  });
+
+  test('a code whose recall is agreed is not sent again, whatever became of the record', async () => {
+    const [a] = recordsOf(SCHOOL, 1);
+    const journal = memorySubmissionJournal();
+    await recaller([[ANSWER(a!.maTraCuu, 2)]]).recallRecords([recallItem(a!)], { journal, sign });
+    const gateway = client(() => []);
+    const { records } = await gateway.submitSchool([await signRecord(a!)], { journal, pack: (some) => pack(some) });
+    expect(records[0]).toMatchObject({ state: 'notSent', code: 'CODE_RECALLED', field: 'maTraCuu' });
+    expect(gateway.sent).toEqual([]);
+    expect((await gateway.recallRecords([], { journal, sign })).isComplete).toBe(false);
+  });
 });

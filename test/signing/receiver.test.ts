@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import { deadlinesFor } from '../../src/quy-dinh/index.js';
 import { cv2088, phatHanh2025, writeHocBa } from '../../src/record-xml/index.js';
 import {
   parseReceiver,
   prepareSignature,
   RECEIVER_CV2088,
   RECEIVER_DUAL,
+  RECEIVER_HCMC,
   RECEIVERS,
   type Receiver,
   signHocBa,
@@ -35,7 +37,16 @@ describe('parseReceiver', () => {
     maxReferences: [0, -1, 1.5, '16', Number.NaN, Number.POSITIVE_INFINITY, undefined],
     transactionLimitBytes: [0, -1, 0.5, '10', undefined],
     digestAlgorithm: ['', 'sha256', 'http://www.w3.org/2000/09/xmldsig#sha1', 1, null, undefined],
+    province: ['', '7', 'HCM', 79, undefined],
+    destinations: [[], ['truong'], ['so', 'so'], 'so', undefined],
+    requiredRoles: [['KY_PHAT_HANH'], ['phatHanh', 'phatHanh'], 'phatHanh', null],
+    registeredRoles: [['hieuTruong'], undefined],
+    uuidSource: ['ministry', '', undefined],
+    fieldsNotListed: [[''], [1], 'canBoQuanLy.chucVu'],
+    assumed: [['maxReference'], ['assumed'], ['profile', 'profile'], true],
   };
+  const optional = ['c14n', 'digestAlgorithm', 'province', 'destinations', 'requiredRoles', 'registeredRoles'];
+  const more = ['uuidSource', 'fieldsNotListed', 'assumed'];
 
   test.each(Object.entries(wrong))('refuses a wrong %s and names it', (field, values) => {
     expect(values.length).toBeGreaterThan(0);
@@ -46,7 +57,7 @@ describe('parseReceiver', () => {
   });
 
   test('every field of a receiver has its wrong values here', () => {
-    expect(Object.keys(wrong).sort()).toEqual([...Object.keys(RECEIVER_DUAL), 'c14n', 'digestAlgorithm'].sort());
+    expect(Object.keys(wrong).sort()).toEqual([...Object.keys(RECEIVER_DUAL), ...optional, ...more].sort());
   });
 
   test('refuses what is no receiver, a missing field, an unknown one', () => {
@@ -58,6 +69,55 @@ describe('parseReceiver', () => {
       expect(errorOf(() => parseReceiver(rest)).params).toEqual({ field });
     }
     expect(errorOf(() => parseReceiver({ ...RECEIVER_DUAL, profiles: [] })).params).toEqual({ field: 'profiles' });
+  });
+});
+
+describe('the receivers that are built in', () => {
+  test('each has its own name', () => {
+    expect(Object.entries(RECEIVERS).map(([name, { id }]) => [name, id])).toEqual(
+      Object.keys(RECEIVERS).map((name) => [name, name]),
+    );
+  });
+
+  test('of Ho Chi Minh City: what 1789/QĐ-SGDĐT and 613/SGDĐT-GDTH say; everything else is assumed', () => {
+    const { assumed, ...said } = RECEIVER_HCMC;
+    expect(said).toMatchObject({
+      province: '79',
+      destinations: ['so', 'bo'],
+      requiredRoles: ['canBoQuanLy', 'phatHanh'],
+      registeredRoles: ['canBoQuanLy', 'phatHanh'],
+      uuidSource: 'authority',
+      fieldsNotListed: ['canBoQuanLy.chucVu'],
+    });
+    const printed = ['province', 'destinations', 'requiredRoles', 'registeredRoles', 'uuidSource', 'fieldsNotListed'];
+    expect([...assumed!, ...printed, 'id'].sort()).toEqual(Object.keys(said).sort());
+    // 1789 điều 21.1–2 and the season of 2025 (2106/KH-SGDĐT).
+    const days = (namHoc: string, khoiLop: number) =>
+      Object.fromEntries(
+        deadlinesFor({ province: RECEIVER_HCMC.province!, namHoc, khoiLop }).map(({ task, lastDay }) => [
+          task,
+          lastDay,
+        ]),
+      );
+    expect(days('2025-2026', 3)).toEqual({ lock: '2026-06-29', lockSupplementary: '2026-08-14' });
+    expect(days('2024-2025', 3)).toMatchObject({ transferData: '2025-05-29', signAndRelease: '2025-05-30' });
+    expect(days('2024-2025', 5)).toMatchObject({
+      transferData: '2025-05-15',
+      signAndRelease: '2025-05-20',
+      admissionPortal: '2025-05-25',
+      linkToMinistry: '2025-08-15',
+    });
+  });
+
+  test('of the pilot: what CV 2088 prints, and the list of what it does not', () => {
+    expect(RECEIVER_CV2088).toMatchObject({
+      profile: 'cv2088',
+      transactionLimitBytes: 10_000_000,
+      destinations: ['so', 'bo'],
+      requiredRoles: ['canBoQuanLy', 'phatHanh'],
+    });
+    for (const field of ['profile', 'transactionLimitBytes', 'requiredRoles', 'registeredRoles', 'destinations'])
+      expect(RECEIVER_CV2088.assumed).not.toContain(field);
   });
 });
 

@@ -58,8 +58,8 @@ export const PROFILE: OptionDefinition = {
 export const RECEIVER: OptionDefinition = {
   flags: '--receiver <FILE>',
   text: {
-    vi: 'mô tả bên nhận (JSON), thay cho --profile',
-    en: 'description of the receiver (JSON), instead of --profile',
+    vi: 'bên nhận, thay cho --profile: cv2088, hcmc, local, hoặc tệp mô tả (JSON)',
+    en: 'the receiver, instead of --profile: cv2088, hcmc, local, or a file that describes one (JSON)',
   },
 };
 
