@@ -28,7 +28,12 @@ export function reportSchemaFiles(): Readonly<Record<string, string>> {
 }
 
 export function reportSchema(): Schema {
-  const list = object({ id: text, number: { type: 'integer', minimum: 1 }, sha256 });
+  const list = object({
+    id: text,
+    number: { type: 'integer', minimum: 1 },
+    sha256,
+    rollback: oneOf('checked', 'notCheckable'),
+  });
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     $id: `urn:hoc-ba-so:report:${REPORT_VERSION}`,

@@ -122,6 +122,11 @@ export const CLI_ERRORS = {
     vi: 'Danh sách tin cậy hoặc sổ đăng ký có ký cần --trust-signer: dấu vân tay SHA-256 hoặc tệp chứng thư của người ký, lấy bằng một đường khác',
     en: 'A signed trust list or register needs --trust-signer: SHA-256 or the file of its signer’s certificate, got by another way',
   },
+  ERR_CLI_LIST_INPUT: {
+    fault: 'data',
+    vi: 'Nội dung để lập danh sách sai ở "{place}"; cần: {expected}',
+    en: 'What the list shall say is wrong at "{place}"; expected: {expected}',
+  },
   ERR_CLI_PASSWORD_MISSING: {
     fault: 'caller',
     vi: 'Cần mật khẩu: hãy đặt biến môi trường {variable}, hoặc chạy trong cửa sổ dòng lệnh để được hỏi',

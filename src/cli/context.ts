@@ -1,5 +1,6 @@
 import { inspect } from 'node:util';
 import { createError, type HocBaSoError, isHocBaSoError } from '../errors/index.js';
+import type { NumberStore } from '../trust/index.js';
 import { CLI_ERRORS } from './cli-errors.js';
 import type { ExitCode } from './exit-codes.js';
 import { fileOfError } from './file-of-error.js';
@@ -22,6 +23,8 @@ export interface CommandContext {
   /** Paths of `--register`. */
   readonly registers: readonly string[];
   readonly policy: string | undefined;
+  /** Numbers of signed lists seen in earlier runs; `undefined`: nothing is kept. */
+  readonly numbers: NumberStore | undefined;
   readonly paint: Paint;
   /** A sentence in the chosen language. */
   readonly t: (text: Text) => string;
@@ -51,6 +54,7 @@ export interface ContextOptions {
   readonly trustSigners?: readonly string[];
   readonly registers?: readonly string[];
   readonly policy?: string | undefined;
+  readonly numbers?: NumberStore | undefined;
 }
 
 export function makeContext(options: ContextOptions): CommandContext {
@@ -74,6 +78,7 @@ export function makeContext(options: ContextOptions): CommandContext {
     trustSigners: options.trustSigners ?? [],
     registers: options.registers ?? [],
     policy: options.policy,
+    numbers: options.numbers,
     paint,
     t: (text) => text[language],
     print: (text) => {

@@ -102,6 +102,13 @@ export const GLOBAL_OPTIONS: readonly OptionDefinition[] = [
     },
   },
   {
+    flags: '--stateless',
+    text: {
+      vi: 'không dùng và không ghi nhớ số của danh sách đã thấy (như HOCBA_STATE=off), ví dụ khi kiểm tra lại theo danh sách của một thời điểm đã qua',
+      en: 'neither use nor keep the numbers of lists seen (as HOCBA_STATE=off), for example to judge again by the lists of a past day',
+    },
+  },
+  {
     flags: '--quiet',
     text: {
       vi: 'không in kết quả cho người đọc và tiến trình; lỗi vẫn được in',

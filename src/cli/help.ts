@@ -45,6 +45,13 @@ export const EXIT_CODES: readonly (readonly [code: number, text: Text])[] = [
 
 export const ENVIRONMENT: readonly (readonly [name: string, text: Text])[] = [
   ['HOCBA_P12_PASSWORD', { vi: 'mật khẩu của tệp PKCS#12', en: 'password of the PKCS#12 file' }],
+  [
+    'HOCBA_STATE',
+    {
+      vi: 'thư mục ghi nhớ số của danh sách có ký đã thấy, để danh sách cũ không thay được danh sách mới; off: không ghi nhớ; mặc định $XDG_STATE_HOME/hocba, ~/.local/state/hocba',
+      en: 'folder that keeps the numbers of signed lists seen, so that an older one cannot stand in for a newer one; off: keep nothing; default $XDG_STATE_HOME/hocba, ~/.local/state/hocba',
+    },
+  ],
   ['HOCBA_DEBUG', { vi: 'in chi tiết khi có lỗi nội bộ', en: 'print details of an internal error' }],
   ['LC_ALL, LANG', { vi: 'ngôn ngữ khi không có --lang', en: 'language when --lang is not given' }],
   ['NO_COLOR', { vi: 'không dùng màu', en: 'no colours' }],

@@ -5,6 +5,7 @@ import type { CliIo } from './io.js';
 import { chooseLanguage } from './language.js';
 import { optionFlag, optionText, optionTexts, parseInstant } from './options.js';
 import { parseArguments } from './program.js';
+import { stateNumbers } from './state.js';
 import { VERSION } from './version.js';
 
 /**
@@ -35,6 +36,7 @@ export async function run(args: readonly string[], io: CliIo): Promise<ExitCode>
       trustSigners: optionTexts(options, 'trustSigner'),
       registers: optionTexts(options, 'register'),
       policy: optionText(options, 'policy'),
+      numbers: optionFlag(options, 'stateless') ? undefined : stateNumbers(io),
     });
     const command = await parsed.command.load();
     return await command(context, parsed.args, options);

@@ -53,19 +53,19 @@ export type GivenBasis = Pick<VerifyHocBaOptions, 'trust' | 'trustList' | 'regis
 
 /**
  * Everything the options name: `--trust` (certificates, folders of them, or signed lists), `--register`, `--crl`, `--ocsp`. A signed list or
- * register is believed only when its signer is pinned by `--trust-signer`.
+ * register is believed only when its signer is pinned by `--trust-signer`, and when no newer one was seen before.
  *
  * @throws {@link HocBaSoError} as {@link readTrust}; `ERR_CLI_TRUST_SIGNER_MISSING` for a signed list without a pinned signer; `ERR_TRUST_*`.
  */
 export async function readBasis(
-  { trust, trustSigners, registers, at }: CommandContext,
+  { trust, trustSigners, registers, at, numbers }: CommandContext,
   evidence: { readonly crls?: readonly string[]; readonly ocsp?: readonly string[] } = {},
 ): Promise<GivenBasis> {
   const pinned = trustSigners.flatMap(readPins);
   const open = <T>(path: string, use: (bytes: Uint8Array, options: OpenListOptions) => Promise<T>) =>
     about(path, () => {
       if (pinned.length === 0) throw createError(CLI_ERRORS, 'ERR_CLI_TRUST_SIGNER_MISSING', {});
-      return use(readInput(path), { pinned, at });
+      return use(readInput(path), { pinned, at, ...(numbers === undefined ? {} : { store: numbers }) });
     });
   const signed = trust.filter(isSignedList);
   const lists: TrustList[] = [];

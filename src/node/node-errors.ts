@@ -41,4 +41,14 @@ export const NODE_ERRORS = {
     vi: 'Thiết bị ký báo lỗi ({reason})',
     en: 'The signing device reports an error ({reason})',
   },
+  ERR_NUMBER_STORE_DAMAGED: {
+    fault: 'environment',
+    vi: 'Nơi ghi nhớ số danh sách đã thấy bị hỏng ({list}, số {number})',
+    en: 'What is kept of the list numbers seen is damaged ({list}, number {number})',
+  },
+  ERR_NUMBER_STORE_UNUSABLE: {
+    fault: 'environment',
+    vi: 'Không đọc hoặc ghi được nơi ghi nhớ số danh sách đã thấy ({reason})',
+    en: 'What is kept of the list numbers seen cannot be read or written ({reason})',
+  },
 } as const satisfies ErrorTable;

@@ -94,10 +94,12 @@ export interface ListBasis {
   readonly number: number;
   /** SHA-256 of the payload, hex. */
   readonly sha256: string;
+  /** Whether an older issue in its place would have been noticed. */
+  readonly rollback: 'checked' | 'notCheckable';
 }
 
 /** Version of the JSON form of {@link VerificationReport}. */
-export const REPORT_VERSION = 1;
+export const REPORT_VERSION = 2;
 
 /**
  * The judgement on one record: facts, answers, conclusion. JSON-able; holds no name, mark or identifier of a pupil. Certificates' subjects

@@ -14,7 +14,13 @@ import { judgeRecord } from './judge-record.js';
 import { judgeRole } from './judge-role.js';
 import { type Policy, resolvePolicy } from './policy.js';
 import type { AuthorityPort, RevocationPort } from './ports.js';
-import { type CheckResult, REPORT_VERSION, type RoleReport, type VerificationReport } from './report.js';
+import {
+  type CheckResult,
+  type ListBasis,
+  REPORT_VERSION,
+  type RoleReport,
+  type VerificationReport,
+} from './report.js';
 import { makeTrustContext, type TrustAnchors, type TrustContext } from './trust-context.js';
 import { unsignedContent } from './unsigned-content.js';
 
@@ -150,8 +156,8 @@ function asArray<T>(value: T | readonly T[]): readonly T[] {
   return Array.isArray(value) ? (value as readonly T[]) : [value as T];
 }
 
-function basisOf({ id, number, sha256 }: TrustList | Register): VerificationReport['basis']['registers'][number] {
-  return { id, number, sha256 };
+function basisOf({ id, number, sha256, rollback }: TrustList | Register): ListBasis {
+  return { id, number, sha256, rollback };
 }
 
 function checkInput<T>(input: T): T {

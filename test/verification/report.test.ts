@@ -81,7 +81,7 @@ describe('the data', () => {
     const report = await verifyHocBa(file, await allPorts());
     const sha256 = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');
     expect(report).toMatchObject({
-      version: 1,
+      version: 2,
       at: '2024-06-01T00:00:00.000Z',
       policy: 'neac',
       fileSha256: sha256(new Uint8Array(await crypto.subtle.digest('SHA-256', new Uint8Array(file.bytes)))),

@@ -1,15 +1,15 @@
 import { parseCertificate } from '../../certificate/index.js';
-import { pkcs12Signer, signHocBa } from '../../signing/index.js';
+import { signHocBa } from '../../signing/index.js';
 import type { CommandRun } from '../definition.js';
 import { EXIT } from '../exit-codes.js';
 import { inFile } from '../file-of-error.js';
 import { readInput } from '../input.js';
 import { optionFlag, optionText } from '../options.js';
 import { writeOutput } from '../output.js';
-import { readP12Password } from '../password.js';
 import { receiverOf } from '../receiver-option.js';
 import { unwrapXml } from '../record-input.js';
 import { ROLE_WORDS, roleOf } from '../roles.js';
+import { readSigner } from '../signer.js';
 import { line } from '../terminal.js';
 
 /** `hocba sign`. */
@@ -19,11 +19,7 @@ export const sign: CommandRun = async (context, [file], options) => {
   const out = optionText(options, 'out')!;
   const teacher = optionText(options, 'teacher');
   const record = await inFile(file!, () => unwrapXml(readInput(file!)));
-  const p12Path = optionText(options, 'p12')!;
-  const p12 = readInput(p12Path);
-  const password = await readP12Password(context);
-  const scheme = optionFlag(options, 'pss') ? ({ scheme: 'pss' } as const) : {};
-  const signer = await inFile(p12Path, () => pkcs12Signer(p12, password, scheme));
+  const signer = await readSigner(context, options);
   const signed = await inFile(file!, () =>
     signHocBa(record, {
       role,

@@ -71,3 +71,11 @@ export const LAYOUT: OptionDefinition = {
     en: 'XML layout, built in (hocba layout list) or a JSON file',
   },
 };
+
+export const PSS: OptionDefinition = {
+  flags: '--pss',
+  text: {
+    vi: 'với khóa RSA: ký RSASSA-PSS thay vì PKCS#1 v1.5',
+    en: 'with an RSA key: RSASSA-PSS instead of PKCS#1 v1.5',
+  },
+};

@@ -1,5 +1,5 @@
 import type { CommandDefinition } from '../definition.js';
-import { FORCE, ONE_RECORD, OUT_FILE, OUT_FOLDER, PROFILE, RECEIVER, RECORD_FILES, ROLE } from './shared.js';
+import { FORCE, ONE_RECORD, OUT_FILE, OUT_FOLDER, PROFILE, PSS, RECEIVER, RECORD_FILES, ROLE } from './shared.js';
 
 const ALLOW_GAPS = {
   flags: '--allow-gaps',
@@ -43,13 +43,7 @@ export const SIGNATURE_COMMANDS: readonly CommandDefinition[] = [
       OUT_FILE,
       PROFILE,
       RECEIVER,
-      {
-        flags: '--pss',
-        text: {
-          vi: 'với khóa RSA: ký RSASSA-PSS thay vì PKCS#1 v1.5',
-          en: 'with an RSA key: RSASSA-PSS instead of PKCS#1 v1.5',
-        },
-      },
+      PSS,
       TEACHER,
       ALLOW_GAPS,
       FORCE,
