@@ -1,6 +1,6 @@
 import type { VaiTroKy } from '../hoc-ba/index.js';
 import type { Conclusion } from '../verification/index.js';
-import type { FormAssumption } from './assumptions.js';
+import type { FormAssumption, FormAssumptionId } from './assumptions.js';
 
 /** `display`: one or more years as CV 2088 annex 2 shows them; `paper`: the printed record of TT 27/2020 with QĐ 2904. */
 export type FormKind = 'display' | 'paper';
@@ -58,9 +58,11 @@ export interface FormWatermark {
 export interface FormVerdict {
   readonly tone: FormTone;
   readonly conclusion: Conclusion | null;
-  /** `Kết quả kiểm tra: HỢP LỆ (31/05/2024 10:00:00 (UTC+7))`. */
+  /** `Kết quả kiểm tra: HỢP LỆ`, with the first cause when it is not positive. */
   readonly headline: string;
-  /** Causes, one sentence each; empty for a positive conclusion. */
+  /** Instant the report is for and the policy it applied; `null` without a report. */
+  readonly checkedAt: string | null;
+  /** All causes, one sentence each; empty for a positive conclusion. The appendix page shows them all. */
   readonly causes: readonly string[];
 }
 
@@ -116,7 +118,7 @@ export type FormBlock = FormHeading | FormParagraph | FormPoints | FormFields | 
 
 interface FormBlockBase {
   /** Ids of {@link FormAssumption}. */
-  readonly assumed?: readonly string[];
+  readonly assumed?: readonly FormAssumptionId[];
 }
 
 /** Level 1 is the page's title; `lines` are centred capitals on a cover. */
@@ -158,6 +160,8 @@ export interface FormField extends FormBlockBase {
   readonly width?: number;
   /** Small print below the value. */
   readonly note?: string;
+  /** Only a label that leads to the fields after it: no line for a value. */
+  readonly isLabelOnly?: true;
 }
 
 /** A ruled table whose header rows are repeated on every sheet. */
@@ -206,7 +210,7 @@ export interface FormPart {
   readonly path?: string;
   /** Position in `Form.records` when it is not the page's own record. */
   readonly record?: number;
-  /** Starts on the line of the part before it, after a space. */
+  /** Goes on in the line of the part before it; see `partLines` for the space between. */
   readonly isInline?: true;
   readonly isBold?: true;
 }

@@ -1,5 +1,8 @@
-/** In: records (học bạ) with the reports on them. Out: the form they are shown in, as data. */
-export type { FormAssumption } from './assumptions.js';
+/** In: records (học bạ) with the reports on them. Out: the form they are shown in, as data and as HTML, and the text of its QR code. */
+export type { FormAssumption, FormAssumptionId } from './assumptions.js';
+export { FORM_ASSUMPTIONS } from './assumptions.js';
+export type { CreateFormOptions } from './create-form.js';
+export { createForm } from './create-form.js';
 export type {
   Form,
   FormBlock,
@@ -28,3 +31,9 @@ export type {
   FormVerdict,
   FormWatermark,
 } from './form.js';
+export type { PlacedPart } from './form-text.js';
+export { partLines, partsText } from './form-text.js';
+export type { QrContent, QrMatrix } from './qr.js';
+export { qrMatrix, readQrText, writeQrText } from './qr.js';
+export type { RecordReport } from './record-report.js';
+export { RENDERING_ERRORS } from './rendering-errors.js';

@@ -27,6 +27,7 @@ export type {
 } from './report.js';
 export { REPORT_VERSION } from './report.js';
 export type { ReportLanguage } from './report-words.js';
+export { CONCLUSIONS, formatInstant, ROLE_NAMES, visible } from './report-words.js';
 export type { TrustAnchors } from './trust-context.js';
 export type { Conclusion, Outcome, SubIndication } from './verdict.js';
 export { worstConclusion } from './verdict.js';

@@ -5,6 +5,7 @@ export type ReportLanguage = 'vi' | 'en';
 
 type Words = Readonly<Record<ReportLanguage, string>>;
 
+/** Names of the roles that sign. */
 export const ROLE_NAMES: Readonly<Record<VaiTroKy, Words>> = {
   giaoVienBoMon: { vi: 'Giáo viên bộ môn', en: 'Subject teacher' },
   giaoVienChuNhiem: { vi: 'Giáo viên chủ nhiệm', en: 'Homeroom teacher' },
@@ -12,6 +13,7 @@ export const ROLE_NAMES: Readonly<Record<VaiTroKy, Words>> = {
   phatHanh: { vi: 'Nhà trường (ký phát hành)', en: 'School (seal)' },
 };
 
+/** A conclusion in capitals. */
 export const CONCLUSIONS: Readonly<Record<Conclusion, Words>> = {
   totalPassed: { vi: 'HỢP LỆ', en: 'VALID' },
   indeterminate: { vi: 'CHƯA ĐỦ CĂN CỨ ĐỂ KẾT LUẬN', en: 'INDETERMINATE' },
