@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { decodeBase64 } from '../../src/encoding/index.js';
 import { isHocBaSoError } from '../../src/errors/index.js';
+import { type AsicContainer, detachedIn, readAsic } from '../../src/packaging/index.js';
 import {
   findSignatures,
   type GivenKey,
@@ -11,7 +12,6 @@ import {
   verifySignature,
 } from '../../src/xades/index.js';
 import { parseXml } from '../../src/xml/index.js';
-import { type AsicContainer, AsicRefusal, detachedIn, isSignatureEntry, readAsic } from './asic.js';
 import type { CorpusCase } from './manifest.js';
 
 /** Our answer on one file of the corpus. */
@@ -44,24 +44,24 @@ export async function judgeCase(one: CorpusCase, folder: string, crypto?: Crypto
   }
   let container: AsicContainer;
   try {
-    container = await readAsic(bytes);
+    // Foreign containers: what is wrong with the frame is reported, and a data file may be anything.
+    container = await readAsic(bytes, { mimetype: 'report', nested: 'keep' });
   } catch (cause) {
-    if (!(cause instanceof AsicRefusal)) throw cause;
-    return { core: 'invalid', reason: cause.reason, detail: null, signatures: [], container: [cause.reason] };
+    if (!isHocBaSoError(cause)) throw cause;
+    return { core: 'invalid', reason: cause.code, detail: null, signatures: [], container: [cause.code] };
   }
-  const files = container.entries.filter(({ name }) => isSignatureEntry(name)).map((entry) => entry.bytes);
+  const files = container.signatureFiles.map((entry) => entry.bytes);
   const asked = new Set<Uint8Array>();
   const octets = detachedIn(container);
   const detached = (uri: string) => {
     const found = octets(uri);
-    if (found !== undefined) asked.add(found);
-    // The container is all there is: what is not in it does not exist.
-    return found ?? null;
+    if (found !== null) asked.add(found);
+    return found;
   };
-  const verdict = await judgeFiles(files, { detached, ...options }, container.findings);
+  const findings = container.findings.map(({ code }) => code).filter((code) => code !== 'manifestMissing');
+  const verdict = await judgeFiles(files, { detached, ...options }, findings);
   // EN 319 162-1 §4.4.3.2: every data file of the container is covered by the signatures.
-  const data = container.entries.filter(({ name }) => name !== 'mimetype' && !name.startsWith('META-INF/'));
-  const unsigned = data.some((entry) => !asked.has(entry.bytes));
+  const unsigned = container.dataFiles.some((entry) => !asked.has(entry.bytes));
   return unsigned ? { ...verdict, container: [...verdict.container, 'unsignedFile'] } : verdict;
 }
 

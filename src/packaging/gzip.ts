@@ -31,13 +31,9 @@ export async function gunzip(bytes: Uint8Array, maxBytes: number): Promise<Gunzi
   if (start === undefined) return { kind: 'notGzip' };
   const end = bytes.length - TRAILER;
   if (end <= start) return { kind: 'damaged' };
-  const content = await inflate(bytes.subarray(start, end), maxBytes);
+  const content = await inflateWhole(bytes.subarray(start, end), maxBytes);
   if (content === 'tooLong') return { kind: 'tooLong' };
-  if (content !== 'damaged' && hasTrailer(bytes, end, content)) {
-    // Complete one byte sooner: a lenient platform has skipped bytes that belong to nothing.
-    const sooner = await inflate(bytes.subarray(start, end - 1), maxBytes);
-    if (sooner === 'damaged') return { kind: 'done', bytes: content };
-  }
+  if (content !== 'damaged' && hasTrailer(bytes, end, content)) return { kind: 'done', bytes: content };
   return { kind: (await endsSooner(bytes, start, end, maxBytes)) ? 'trailing' : 'damaged' };
 }
 
@@ -72,6 +68,21 @@ function headerLength(bytes: Uint8Array): number | undefined {
   }
   if (flags & 2) at += 2;
   return at < bytes.length ? at : undefined;
+}
+
+/**
+ * Content of raw deflate data that are complete at their last byte, and no sooner.
+ *
+ * @param maxBytes - Inflating stops as soon as more would come out.
+ */
+export async function inflateWhole(
+  deflated: Uint8Array,
+  maxBytes: number,
+): Promise<Uint8Array<ArrayBuffer> | 'damaged' | 'tooLong'> {
+  const content = await inflate(deflated, maxBytes);
+  if (typeof content === 'string') return content;
+  // Complete one byte sooner: a lenient platform has skipped bytes that belong to nothing.
+  return (await inflate(deflated.subarray(0, -1), maxBytes)) === 'damaged' ? content : 'damaged';
 }
 
 async function inflate(
@@ -125,7 +136,7 @@ const CRC_TABLE: Uint32Array = /* @__PURE__ */ (() =>
   }))();
 
 /** CRC-32 as in RFC 1952 §8. */
-function crc32(bytes: Uint8Array): number {
+export function crc32(bytes: Uint8Array): number {
   let crc = 0xffffffff;
   for (let i = 0; i < bytes.length; i++) crc = (crc >>> 8) ^ CRC_TABLE[(crc ^ bytes[i]!) & 0xff]!;
   return (crc ^ 0xffffffff) >>> 0;

@@ -22,7 +22,8 @@ import {
   reopenHocBa,
   slotRoles,
 } from '../record-xml/index.js';
-import { type ExtensionLevel, extendXmlSignature } from '../xades/index.js';
+import { type ExtendSignatureOptions, type ExtensionLevel, extendXmlSignature } from '../xades/index.js';
+import type { XmlDocument, XmlElement } from '../xml/index.js';
 import { SIGNING_ERRORS } from './signing-errors.js';
 
 export interface ExtendHocBaSignatureOptions {
@@ -82,6 +83,30 @@ export async function extendHocBaSignature(
     ...(crypto === undefined ? {} : { crypto }),
   });
   return reopenHocBa(file, bytes);
+}
+
+/**
+ * A document with one of its signatures brought to level T, whatever it signs: the seal of a package, whose references name its files.
+ *
+ * @param signature - A ds:Signature of the document whose core is valid, with XAdES properties.
+ * @param options.detached - Octets of the files its references name.
+ * @throws {@link HocBaSoError} `ERR_SIGNATURE_EXTENSION`; `ERR_TSA_UNAVAILABLE`, `ERR_TSA_REJECTED`, `ERR_TSA_TOKEN_INVALID`.
+ * @see ETSI EN 319 132-1 §5.3
+ */
+export function stampXmlSignature(
+  document: XmlDocument,
+  signature: XmlElement,
+  options: Pick<ExtendHocBaSignatureOptions, 'timeStampAuthority' | 'crypto'> &
+    Pick<ExtendSignatureOptions, 'detached'>,
+): Promise<Uint8Array> {
+  const { timeStampAuthority, crypto, detached } = options;
+  return extendXmlSignature(document, signature, {
+    level: 'T',
+    stamp: (octets) => soundStamp(timeStampAuthority, octets, crypto),
+    isStampOver,
+    ...(detached === undefined ? {} : { detached }),
+    ...(crypto === undefined ? {} : { crypto }),
+  });
 }
 
 function ders(list: readonly { readonly der: Uint8Array }[] = []): readonly Uint8Array[] {

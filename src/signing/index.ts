@@ -5,7 +5,7 @@ export type { BatchJournal, ItemProgress, JournalEntry } from './batch-journal.j
 export { memoryJournal, parseJournalEntry, progressOf } from './batch-journal.js';
 export { clientCredentialsToken } from './client-credentials.js';
 export type { ExtendHocBaSignatureOptions } from './extend-signature.js';
-export { extendHocBaSignature } from './extend-signature.js';
+export { extendHocBaSignature, stampXmlSignature } from './extend-signature.js';
 export type {
   LocalServiceConnector,
   LocalServiceExchange,

@@ -43,7 +43,8 @@ export function buildSignature(request: SignatureRequest, certificateDigest: Uin
     ({ uri, type, mimeType = 'text/xml', enveloped = false }) => ({
       uri,
       mimeType,
-      transform,
+      // Another file is signed as it is, octet by octet: a canonical form is for nodes.
+      transform: uri.startsWith('#') ? transform : 'none',
       enveloped,
       ...(type === undefined ? {} : { type }),
     }),

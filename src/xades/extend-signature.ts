@@ -20,6 +20,8 @@ export interface ExtendSignatureOptions {
   readonly material?: ValidationMaterial;
   /** Where the signature's references resolve; default the root. */
   readonly scope?: XmlElement;
+  /** Octets of what its references name outside the document, as for `verifySignature`. */
+  readonly detached?: (uri: string) => Uint8Array | undefined | null;
   readonly crypto?: Crypto;
 }
 

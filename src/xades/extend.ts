@@ -79,13 +79,16 @@ export async function extend(
 async function judge(
   document: XmlDocument,
   signature: XmlElement | undefined,
-  { scope, crypto }: ExtendSignatureOptions,
+  { scope, crypto, detached }: ExtendSignatureOptions,
 ): Promise<SignatureResult & { readonly properties: QualifyingProperties }> {
   if (signature === undefined) throw refusal('core');
   // Nothing before the signature ever changes, so its surroundings are where they were.
   const within = scope === undefined ? document.root : elementAt(document, scope.start);
   const opened = openSignedDocument(document, within === undefined ? {} : { scope: within });
-  const result = await verifySignature(signature, opened, crypto === undefined ? {} : { crypto });
+  const result = await verifySignature(signature, opened, {
+    ...(crypto === undefined ? {} : { crypto }),
+    ...(detached === undefined ? {} : { detached }),
+  });
   if (result.core !== 'valid') throw refusal('core');
   const { properties } = result;
   if (properties === null || properties.signedProperties.length === 0) throw refusal('notXades');

@@ -49,7 +49,10 @@ export interface SignatureRequest {
   readonly signingTime: string;
   /** Namespace of SigningTime in SignatureProperties; default `none` (`xmlns=""`). */
   readonly signingTimeNamespace?: 'none' | 'dsig';
-  /** What is signed besides the signature's own Objects: `#Id` of elements in the scope. `enveloped`: the signature stands inside it. */
+  /**
+   * What is signed besides the signature's own Objects: `#Id` of elements in the scope, or the name of another file, whose octets
+   * `detached` of the options gives. `enveloped`: the signature stands inside it.
+   */
   readonly references: readonly {
     readonly uri: string;
     readonly type?: string;
@@ -95,6 +98,7 @@ export interface PreparedSignature {
  *
  * @param document - The file as it is; not changed.
  * @param options.scope - References resolve inside this element of the document (a record's `HOC_BA`); default the root.
+ * @param options.detached - Octets of the files that references name, as for `verifySignature`; default none.
  * @throws {@link HocBaSoError} `ERR_SIGNATURE_ALGORITHM` when the algorithm is not produced or does not fit the key;
  * `ERR_SIGNATURE_ID` when the Id is taken; `ERR_SIGNATURE_REFERENCE` when a reference finds nothing or something ambiguous;
  * `ERR_ARGUMENT_INVALID` for a digest algorithm that is not produced.
@@ -103,7 +107,11 @@ export async function prepareXmlSignature(
   document: XmlDocument,
   request: SignatureRequest,
   place: SignaturePlace,
-  options: { readonly scope?: XmlElement; readonly crypto?: Crypto } = {},
+  options: {
+    readonly scope?: XmlElement;
+    readonly detached?: (uri: string) => Uint8Array | undefined | null;
+    readonly crypto?: Crypto;
+  } = {},
 ): Promise<PreparedSignature> {
   const crypto = cryptoBackend(options.crypto);
   const algorithm = findSignatureAlgorithm(request.algorithm);
@@ -145,7 +153,7 @@ export async function prepareXmlSignature(
     const judged = judgeReference(reference, {
       opened,
       signature: parts.signature,
-      detached: undefined,
+      detached: options.detached,
       crypto,
       transformLimit: SIGNATURE_LIMITS.transforms,
       envelopedOnOwnObject: 'strict',

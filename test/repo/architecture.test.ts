@@ -51,6 +51,7 @@ const ADAPTERS: Readonly<Record<string, string>> = {
   'crypto/digest.ts': 'SHA-3, loaded only where the platform lacks it',
   'xades/extend-signature.ts': 'levels are added by few, so a page does not load them first',
   'verification/explain.ts': 'explanations are asked for when something is wrong',
+  'packaging/zip-peer.ts': 'archives are met by few, and their reader is an optional peer',
   'second-engine/adapter.ts': 'optional peers with global registries, loaded when the second engine is first asked',
   'rendering/qr.ts': 'the optional package qrcode, loaded when the first code is drawn',
   'crypto/': 'portable hashes and curves of @noble, loaded only where the platform lacks them',
