@@ -11,6 +11,7 @@ const PEERS = {
   chromium: { programs: ['chromium', 'chromium-browser', 'google-chrome'], debian: 'chromium' },
   mono: { programs: ['mono'], debian: 'mono-runtime' },
   mcs: { programs: ['mcs'], debian: 'mono-mcs' },
+  pdftoppm: { programs: ['pdftoppm'], debian: 'poppler-utils' },
   pdftotext: { programs: ['pdftotext'], debian: 'poppler-utils' },
   qpdf: { programs: ['qpdf'], debian: 'qpdf' },
   uconv: { programs: ['uconv'], debian: 'icu-devtools' },

@@ -36,4 +36,6 @@ export { partLines, partsText } from './form-text.js';
 export type { QrContent, QrMatrix } from './qr.js';
 export { qrMatrix, readQrText, writeQrText } from './qr.js';
 export type { RecordReport } from './record-report.js';
+export type { HtmlFont, RenderHtmlOptions } from './render-html.js';
+export { renderHtml } from './render-html.js';
 export { RENDERING_ERRORS } from './rendering-errors.js';

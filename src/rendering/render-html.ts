@@ -1,0 +1,146 @@
+import { digestSync } from '../crypto/index.js';
+import { encodeBase64, encodeUtf8 } from '../encoding/index.js';
+import type { Form, FormMarks, FormPage } from './form.js';
+import { blockHtml, growRules, percentsOf } from './html-blocks.js';
+import { styleOf } from './html-style.js';
+import { dataUrl, escapeHtml, partsHtml } from './html-text.js';
+import { type QrMatrix, qrMatrix } from './qr.js';
+
+/** A font to be carried in the page, so that it looks the same on every machine. */
+export interface HtmlFont {
+  readonly style: 'regular' | 'bold' | 'italic' | 'boldItalic';
+  /** A whole TrueType or WOFF2 file. */
+  readonly bytes: Uint8Array;
+  readonly mediaType: 'font/ttf' | 'font/woff2';
+}
+
+export interface RenderHtmlOptions {
+  /** Default none: the reader's own Times New Roman or another serif. */
+  readonly fonts?: readonly HtmlFont[];
+}
+
+/**
+ * A form as one HTML file: no script, nothing fetched, closed by its own content security policy. On paper each page starts a sheet of
+ * A4; where one flows over, the table headers, marks and QR code are repeated.
+ *
+ * @returns The whole document; the same form and fonts give the same text. Every value stands in an element with `data-path` and
+ * `data-record`, the field it shows.
+ * @throws {@link HocBaSoError} `ERR_PEER_MISSING` without the package `qrcode`.
+ * @example examples/render.ts
+ */
+export async function renderHtml(form: Form, options: RenderHtmlOptions = {}): Promise<string> {
+  const codes = await Promise.all(form.records.map(({ marks }) => qrMatrix(marks.qr.text)));
+  const percents = new Set(
+    form.pages.flatMap(({ blocks }) => blocks.flatMap((block) => (block.kind === 'table' ? percentsOf(block) : []))),
+  );
+  const style = styleOf(percents, fontFaces(options.fonts ?? [])) + growRules(form.pages);
+  const policy = [
+    "default-src 'none'",
+    `style-src 'sha256-${encodeBase64(digestSync('SHA-256', encodeUtf8(style)))}'`,
+    'img-src data:',
+    'font-src data:',
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join('; ');
+  return [
+    '<!doctype html>',
+    `<html lang="${form.language}">`,
+    '<head>',
+    '<meta charset="utf-8">',
+    `<meta http-equiv="Content-Security-Policy" content="${escapeHtml(policy)}">`,
+    '<meta name="viewport" content="width=device-width, initial-scale=1">',
+    '<meta name="referrer" content="no-referrer">',
+    '<meta name="robots" content="noindex, nofollow">',
+    `<title>${escapeHtml(form.title)}</title>`,
+    `<style>${style}</style>`,
+    '</head>',
+    '<body>',
+    `<svg class="defs" aria-hidden="true">${codes.map((code, record) => qrSymbol(code, record)).join('')}</svg>`,
+    '<main>',
+    ...form.pages.map((page) => pageHtml(page, form)),
+    '</main>',
+    '</body>',
+    '</html>',
+    '',
+  ].join('\n');
+}
+
+const FACES: Readonly<Record<HtmlFont['style'], string>> = {
+  regular: 'font-weight:400;font-style:normal',
+  bold: 'font-weight:700;font-style:normal',
+  italic: 'font-weight:400;font-style:italic',
+  boldItalic: 'font-weight:700;font-style:italic',
+};
+
+function fontFaces(fonts: readonly HtmlFont[]): string {
+  return fonts
+    .map(
+      ({ style, bytes, mediaType }) =>
+        `@font-face{font-family:"HBS Form";${FACES[style]};src:url("${dataUrl(mediaType, bytes)}")}`,
+    )
+    .join('');
+}
+
+function pageHtml(page: FormPage, form: Form): string {
+  const { marks } = form.records[page.record]!;
+  const hasTitle = page.blocks.some((block) => block.kind === 'heading' && block.level === 1);
+  const id = escapeHtml(page.id);
+  const group = (name: string, inner: string): string =>
+    `<div class="${name}"><div class="line"><div class="cell">${inner}</div></div></div>`;
+  return [
+    `<section class="page ${page.kind}-page" id="${id}" aria-label="${escapeHtml(page.title)}">`,
+    marks.watermarks.length === 0 ? '' : group('head', bannerHtml(marks)),
+    group(
+      'body',
+      (hasTitle ? '' : `<h2 class="hidden" id="${id}-title">${escapeHtml(page.title)}</h2>`) +
+        page.blocks.map((block) => blockHtml(block, page)).join('\n'),
+    ),
+    group('foot', waterHtml(marks) + stripHtml(marks, page.record)),
+    '</section>',
+  ]
+    .filter((line) => line !== '')
+    .join('\n');
+}
+
+function bannerHtml({ watermarks }: FormMarks): string {
+  return `<div class="banner">${watermarks.map(({ kind, text }) => `<p class="${kind}">${escapeHtml(text)}</p>`).join('')}</div>`;
+}
+
+/** The same words across the sheet; said once for a screen reader, in the banner. */
+function waterHtml({ watermarks }: FormMarks): string {
+  if (watermarks.length === 0) return '';
+  const lines = watermarks.map(({ kind, text }) => `<div class="${kind}">${escapeHtml(text)}</div>`);
+  return `<div class="water" aria-hidden="true">${lines.join('')}</div>`;
+}
+
+function stripHtml({ verdict, signers, original, code, qr }: FormMarks, record: number): string {
+  const checked = verdict.checkedAt === null ? '' : ` Kiểm tra cho thời điểm ${escapeHtml(verdict.checkedAt)}.`;
+  return [
+    '<div class="strip">',
+    `<svg role="img" aria-label="${escapeHtml(qr.alternative)}"><use href="#qr-${record}"/></svg>`,
+    '<div class="says">',
+    `<p class="verdict ${verdict.tone}">${escapeHtml(verdict.headline)}</p>`,
+    ...(checked === '' ? [] : [`<p>${checked.trim()}</p>`]),
+    ...signers.map(({ line }) => `<p>${escapeHtml(line)}</p>`),
+    `<p>${escapeHtml(code.label)}: ${partsHtml(code.parts, record)}</p>`,
+    `<p>${escapeHtml(original)}</p>`,
+    '</div>',
+    '</div>',
+  ].join('');
+}
+
+/** Modules as horizontal runs, within the quiet zone of four modules that a scanner needs. */
+function qrSymbol({ size, modules }: QrMatrix, record: number): string {
+  const side = size + 8;
+  const runs: string[] = [];
+  for (let y = 0; y < size; y++) {
+    for (let x = 0; x < size; x++) {
+      if (modules[y * size + x] === 0) continue;
+      let end = x;
+      while (end < size && modules[y * size + end] === 1) end++;
+      runs.push(`M${x + 4} ${y + 4}h${end - x}v1h-${end - x}z`);
+      x = end;
+    }
+  }
+  return `<symbol id="qr-${record}" viewBox="0 0 ${side} ${side}"><rect width="${side}" height="${side}" fill="#fff"/><path d="${runs.join('')}" fill="#000" shape-rendering="crispEdges"/></symbol>`;
+}
