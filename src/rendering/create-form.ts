@@ -73,6 +73,7 @@ export function createForm(
       }),
     ),
   ];
+  shareOpening(readers);
   if (options.appendix !== false) {
     for (const [record, year] of years.entries()) pages.push(appendixPage({ ...year, record, withRest: true }));
   }
@@ -152,6 +153,18 @@ function assertYears(years: readonly HocBa[]): void {
     }
     if (index > 0 && years[index - 1]!.namHoc > namHoc) {
       throw createError(RENDERING_ERRORS, 'ERR_RENDER_YEAR_ORDER', { namHoc, record: index + 1 });
+    }
+  }
+}
+
+/** What an older year says of pupil, school and years so far is shown when the pages of the newest year say the same. */
+function shareOpening(readers: readonly FieldReader[]): void {
+  const newest = readers.at(-1)!;
+  const hidden = new Set(newest.rest().map(({ path }) => path));
+  for (const reader of readers.slice(0, -1)) {
+    for (const { path, value } of reader.rest()) {
+      if (!/^(?:hocSinh|nhaTruong)\.|^quaTrinhHocTap\[/.test(path) || hidden.has(path)) continue;
+      if (JSON.stringify(newest.leaf(path)?.value) === JSON.stringify(value)) reader.part(path);
     }
   }
 }

@@ -160,6 +160,8 @@ export interface FormField extends FormBlockBase {
   readonly width?: number;
   /** Small print below the value. */
   readonly note?: string;
+  /** The label is set like a section's heading; the value follows it in the same lines. */
+  readonly isTitle?: true;
   /** Only a label that leads to the fields after it: no line for a value. */
   readonly isLabelOnly?: true;
 }

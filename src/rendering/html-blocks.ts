@@ -17,6 +17,8 @@ import { dataUrl, escapeHtml, partsHtml } from './html-text.js';
 
 /** Rows that may be broken over two sheets: their text can be longer than a sheet. */
 const TALL_CHARACTERS = 900;
+/** Tables that are kept on one sheet: those that surely fit on half of one. */
+const KEPT = { rows: 10, characters: 1200 };
 
 export function blockHtml(block: FormBlock, page: FormPage): string {
   switch (block.kind) {
@@ -60,12 +62,18 @@ function fieldsHtml({ rows, style }: FormFields, record: number): string {
   return `<div class="fields${style === 'cover' ? ' cover' : ''}">${lines.join('')}</div>`;
 }
 
-function fieldHtml({ label, parts, note, isLabelOnly, width }: FormField, record: number): string {
+/** A value after a longer label goes on in the label's lines: beside it there is no room. */
+const LONG_LABEL = 28;
+
+function fieldHtml(field: FormField, record: number): string {
+  const { label, parts, note, isLabelOnly, width, isTitle } = field;
   const name = `<span class="name">${escapeHtml(label)}:</span>`;
   if (isLabelOnly === true) return `<div class="field bare">${name}</div>`;
   const grow = width === undefined ? '' : ` g${Math.round(width * 10)}`;
   const small = note === undefined ? '' : `<span class="small">${escapeHtml(note)}</span>`;
-  return `<div class="field${grow}">${name} <span class="value">${partsHtml(parts, record)}</span>${small}</div>`;
+  const isFlowing = (isTitle === true || label.length > LONG_LABEL) && parts.length > 0;
+  const names = `field${grow}${isTitle === true ? ' title' : ''}${isFlowing ? ' flowing' : ''}`;
+  return `<div class="${names}">${name} <span class="value">${partsHtml(parts, record)}</span>${small}</div>`;
 }
 
 /** Widths of fields used in a form, as rules: `style` attributes are closed by the page's own policy. */
@@ -108,7 +116,9 @@ function tableHtml(table: FormTable, record: number): string {
   const head = rows.slice(0, headerRows).map(rowHtml).join('');
   const body = rows.slice(headerRows).map(rowHtml).join('');
   const named = `<caption${isCaptionShown ? '' : ' class="hidden"'}>${escapeHtml(caption)}</caption>`;
-  return `<table>${named}<colgroup>${cols}</colgroup><thead>${head}</thead><tbody>${body}</tbody></table>`;
+  const length = rows.reduce((sum, { cells }) => sum + cells.reduce((all, { parts }) => all + textLength(parts), 0), 0);
+  const isKept = rows.length <= KEPT.rows && length <= KEPT.characters;
+  return `<table${isKept ? ' class="keep"' : ''}>${named}<colgroup>${cols}</colgroup><thead>${head}</thead><tbody>${body}</tbody></table>`;
 }
 
 function cellHtml(cell: FormCell, align: 'left' | 'center', record: number): string {

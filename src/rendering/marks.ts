@@ -165,11 +165,11 @@ function signerOf(role: RoleReport): FormSigner {
           `${certificate.holder}${certificate.ids === '' ? '' : ` (${certificate.ids})`}, ${certificate.unit}`,
           `cấp bởi ${certificate.issuer}`,
           `số hiệu ${certificate.serial}`,
-          `hiệu lực ${certificate.period}`,
+          `hiệu lực ${dayOf(role.certificate!.notBefore)} – ${dayOf(role.certificate!.notAfter)}`,
         ];
   const times = [
     claimedTime === null ? 'không nêu thời điểm ký' : `ký lúc ${claimedTime}`,
-    ...(stampedTime === null ? ['không có dấu thời gian làm chứng'] : [`có trước ${stampedTime}`]),
+    ...(stampedTime === null ? ['không có dấu thời gian'] : [`có trước ${stampedTime}`]),
   ];
   return {
     role: role.role,
@@ -181,6 +181,11 @@ function signerOf(role: RoleReport): FormSigner {
     stampedTime,
     line: `${label}: ${state} – ${[...who, ...times].join('; ')}`,
   };
+}
+
+/** The day in Vietnam, for the short line; the appendix has the instants. */
+function dayOf(instant: string): string {
+  return formatInstant(instant, 'vi').slice(0, 10);
 }
 
 function claimed({ signingTime }: RoleReport): string | null {

@@ -29,7 +29,9 @@ export interface RenderHtmlOptions {
  * @example examples/render.ts
  */
 export async function renderHtml(form: Form, options: RenderHtmlOptions = {}): Promise<string> {
-  const codes = await Promise.all(form.records.map(({ marks }) => qrMatrix(marks.qr.text)));
+  const codes = await Promise.all(
+    form.records.map(async ({ marks }) => dataUrl('image/svg+xml', encodeUtf8(qrSvg(await qrMatrix(marks.qr.text))))),
+  );
   const percents = new Set(
     form.pages.flatMap(({ blocks }) => blocks.flatMap((block) => (block.kind === 'table' ? percentsOf(block) : []))),
   );
@@ -55,9 +57,8 @@ export async function renderHtml(form: Form, options: RenderHtmlOptions = {}): P
     `<style>${style}</style>`,
     '</head>',
     '<body>',
-    `<svg class="defs" aria-hidden="true">${codes.map((code, record) => qrSymbol(code, record)).join('')}</svg>`,
     '<main>',
-    ...form.pages.map((page) => pageHtml(page, form)),
+    ...form.pages.map((page) => pageHtml(page, form, codes[page.record]!)),
     '</main>',
     '</body>',
     '</html>',
@@ -81,7 +82,7 @@ function fontFaces(fonts: readonly HtmlFont[]): string {
     .join('');
 }
 
-function pageHtml(page: FormPage, form: Form): string {
+function pageHtml(page: FormPage, form: Form, code: string): string {
   const { marks } = form.records[page.record]!;
   const hasTitle = page.blocks.some((block) => block.kind === 'heading' && block.level === 1);
   const id = escapeHtml(page.id);
@@ -95,7 +96,7 @@ function pageHtml(page: FormPage, form: Form): string {
       (hasTitle ? '' : `<h2 class="hidden" id="${id}-title">${escapeHtml(page.title)}</h2>`) +
         page.blocks.map((block) => blockHtml(block, page)).join('\n'),
     ),
-    group('foot', waterHtml(marks) + stripHtml(marks, page.record)),
+    group('foot', waterHtml(marks) + stripHtml(marks, page.record, code)),
     '</section>',
   ]
     .filter((line) => line !== '')
@@ -113,14 +114,15 @@ function waterHtml({ watermarks }: FormMarks): string {
   return `<div class="water" aria-hidden="true">${lines.join('')}</div>`;
 }
 
-function stripHtml({ verdict, signers, original, code, qr }: FormMarks, record: number): string {
-  const checked = verdict.checkedAt === null ? '' : ` Kiểm tra cho thời điểm ${escapeHtml(verdict.checkedAt)}.`;
+function stripHtml({ verdict, signers, original, code, qr }: FormMarks, record: number, image: string): string {
+  const checked = verdict.checkedAt === null ? '' : `Kiểm tra cho thời điểm ${escapeHtml(verdict.checkedAt)}.`;
   return [
     '<div class="strip">',
-    `<svg role="img" aria-label="${escapeHtml(qr.alternative)}"><use href="#qr-${record}"/></svg>`,
+    // An image, since browsers draw a repeated <use> only once.
+    `<img src="${image}" alt="${escapeHtml(qr.alternative)}">`,
     '<div class="says">',
     `<p class="verdict ${verdict.tone}">${escapeHtml(verdict.headline)}</p>`,
-    ...(checked === '' ? [] : [`<p>${checked.trim()}</p>`]),
+    ...(checked === '' ? [] : [`<p>${checked}</p>`]),
     ...signers.map(({ line }) => `<p>${escapeHtml(line)}</p>`),
     `<p>${escapeHtml(code.label)}: ${partsHtml(code.parts, record)}</p>`,
     `<p>${escapeHtml(original)}</p>`,
@@ -130,7 +132,7 @@ function stripHtml({ verdict, signers, original, code, qr }: FormMarks, record: 
 }
 
 /** Modules as horizontal runs, within the quiet zone of four modules that a scanner needs. */
-function qrSymbol({ size, modules }: QrMatrix, record: number): string {
+function qrSvg({ size, modules }: QrMatrix): string {
   const side = size + 8;
   const runs: string[] = [];
   for (let y = 0; y < size; y++) {
@@ -142,5 +144,5 @@ function qrSymbol({ size, modules }: QrMatrix, record: number): string {
       x = end;
     }
   }
-  return `<symbol id="qr-${record}" viewBox="0 0 ${side} ${side}"><rect width="${side}" height="${side}" fill="#fff"/><path d="${runs.join('')}" fill="#000" shape-rendering="crispEdges"/></symbol>`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${side} ${side}" shape-rendering="crispEdges"><path d="M0 0h${side}v${side}h-${side}z" fill="#fff"/><path d="${runs.join('')}"/></svg>`;
 }

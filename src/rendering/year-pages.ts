@@ -140,10 +140,10 @@ function subjects({ kind, reader }: YearInput): readonly FormBlock[] {
     assumed: [...(isOlder(reader) ? (['olderAssessment'] as const) : []), 'columnWidths'],
     columns: isDisplay
       ? [
-          { width: 32, align: 'left' },
-          { width: 16, align: 'center' },
-          { width: 11, align: 'center' },
-          { width: 41, align: 'left' },
+          { width: 31, align: 'left' },
+          { width: 19, align: 'center' },
+          { width: 10, align: 'center' },
+          { width: 40, align: 'left' },
         ]
       : [
           { width: 34, align: 'left' },
@@ -242,8 +242,8 @@ function groupTable(
     assumed: [...(isOlder(reader) ? (['olderAssessment'] as const) : []), 'columnWidths'],
     columns: [
       { width: 32, align: 'left' },
-      { width: as.as === 'letter' ? 12 : 16, align: 'center' },
-      { width: as.as === 'letter' ? 56 : 52, align: 'left' },
+      { width: as.as === 'letter' ? 17 : 19, align: 'center' },
+      { width: as.as === 'letter' ? 51 : 49, align: 'left' },
     ],
     headerRows: 1,
     rows: [
@@ -260,9 +260,11 @@ function groupTable(
 /** Sections 4 to 6 and what the form has no cell for. */
 function closing({ reader }: YearInput): readonly FormBlock[] {
   return [
-    fields([[field('4. Đánh giá kết quả giáo dục', reader.part('tongKet.ketQuaGiaoDuc', { isBold: true }))]]),
-    fields([[field('5. Khen thưởng', awards(reader))]]),
-    fields([[field('6. Hoàn thành chương trình lớp học/chương trình tiểu học', completion(reader))]]),
+    fields([
+      [field('4. Đánh giá kết quả giáo dục', reader.part('tongKet.ketQuaGiaoDuc'), { isTitle: true })],
+      [field('5. Khen thưởng', awards(reader), { isTitle: true })],
+      [field('6. Hoàn thành chương trình lớp học/chương trình tiểu học', completion(reader), { isTitle: true })],
+    ]),
     ...remarks(reader),
   ];
 }
@@ -296,11 +298,11 @@ export function decision(reader: FieldReader, path: string): readonly FormPart[]
 /** The record's own words for section 6, else its two answers in the words of the form. */
 function completion(reader: FieldReader): readonly FormPart[] {
   const { tongKet, lopHoc } = reader.hocBa;
-  const own = reader.part('tongKet.noiDungHoanThanhChuongTrinh', { isBold: true });
+  const own = reader.part('tongKet.noiDungHoanThanhChuongTrinh');
   if (own.length > 0) return own;
   const { khoiLop } = lopHoc;
   const answer = (path: string, value: unknown, yes: string, no: string): readonly FormPart[] =>
-    reader.part(path, isGiaTriVang(value) ? {} : { isBold: true, text: value === true ? yes : no });
+    reader.part(path, isGiaTriVang(value) ? {} : { text: value === true ? yes : no });
   return [
     ...answer(
       'tongKet.hoanThanhChuongTrinhLopHoc',

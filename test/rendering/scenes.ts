@@ -49,7 +49,9 @@ export function sampleOf(name: SampleCase | undefined, khoiLop: number): HocBa {
 const LONG =
   'Em đọc to, rõ ràng, trôi chảy, bước đầu biết đọc diễn cảm; viết đúng chính tả, chữ viết đều nét, trình bày sạch đẹp; ' +
   'biết đặt câu, viết đoạn văn có hình ảnh; tích cực phát biểu xây dựng bài, mạnh dạn trao đổi với bạn bè, thầy cô; ' +
-  'cần chú ý hơn khi tính toán với số có nhiều chữ số và khi giải bài toán có lời văn, cần đọc kĩ đề trước khi làm bài. ';
+  'cần chú ý hơn khi tính toán với số có nhiều chữ số và khi giải bài toán có lời văn, cần đọc kĩ đề trước khi làm bài.';
+
+const long = (times: number): string => Array.from({ length: times }, () => LONG).join(' ');
 
 /** Names of 60 characters, long addresses, comments of pages. */
 export function longestHocBa(): HocBa {
@@ -72,12 +74,12 @@ export function longestHocBa(): HocBa {
       hocBa.danhGia.theo === 'TT27-2020'
         ? {
             ...hocBa.danhGia,
-            phamChat: { ...hocBa.danhGia.phamChat, nhanXet: LONG.repeat(3) },
-            nangLucChung: { ...hocBa.danhGia.nangLucChung, nhanXet: LONG.repeat(24) },
-            nangLucDacThu: { ...hocBa.danhGia.nangLucDacThu, nhanXet: LONG.repeat(2) },
+            phamChat: { ...hocBa.danhGia.phamChat, nhanXet: long(3) },
+            nangLucChung: { ...hocBa.danhGia.nangLucChung, nhanXet: long(24) },
+            nangLucDacThu: { ...hocBa.danhGia.nangLucDacThu, nhanXet: long(2) },
           }
         : hocBa.danhGia,
-    tongKet: { ...hocBa.tongKet, nhanXetGiaoVienChuNhiem: LONG.repeat(4) },
+    tongKet: { ...hocBa.tongKet, nhanXetGiaoVienChuNhiem: long(4) },
   };
 }
 
