@@ -34,6 +34,7 @@ export function fileSubmissionJournal(path: string): SubmissionJournal {
 export function lines<T>(path: string, parse: (text: string, line: number) => T, isMine = false) {
   let tail: Promise<void> = Promise.resolve();
   let known: number | null = null;
+  let group: { text: string; written: Promise<void> } | undefined;
   return {
     read: async (): Promise<readonly T[]> => {
       const bytes = await readBytes(path);
@@ -44,14 +45,22 @@ export function lines<T>(path: string, parse: (text: string, line: number) => T,
       return texts.map((text, index) => parse(text, index + 1));
     },
     append: (entry: T): Promise<void> => {
-      // One after the other: two entries must never mix within a line.
-      const next = tail.then(async () => {
+      const line = `${JSON.stringify(entry)}\n`;
+      if (group !== undefined) {
+        group.text += line;
+        return group.written;
+      }
+      // One after the other: two entries must never mix within a line. What comes while the disk is busy goes down together.
+      const own = { text: line, written: tail };
+      own.written = tail.then(async () => {
+        group = undefined;
         if (known !== null && (await sizeOf(path)) !== known) throw createError(NODE_ERRORS, 'ERR_JOURNAL_SHARED', {});
-        const size = await appendLine(path, JSON.stringify(entry));
+        const size = await appendText(path, own.text);
         if (isMine) known = size;
       });
-      tail = next.catch(() => undefined);
-      return next;
+      group = own;
+      tail = own.written.catch(() => undefined);
+      return own.written;
     },
   };
 }
@@ -74,14 +83,14 @@ async function sizeOf(path: string): Promise<number> {
   }
 }
 
-/** @returns the size of the file afterwards. */
-async function appendLine(path: string, line: string): Promise<number> {
+/** Whole lines, each with its end. @returns the size of the file afterwards. */
+async function appendText(path: string, text: string): Promise<number> {
   const file = await open(path, 'a+', 0o600);
   try {
     const { size } = await file.stat();
     const last = size === 0 ? '\n' : (await file.read(Buffer.alloc(1), 0, 1, size - 1)).buffer.toString('latin1');
     if (last !== '\n') await dropCutLine(path);
-    await file.appendFile(`${line}\n`);
+    await file.appendFile(text);
     await file.datasync();
     if (size === 0) await syncFolder(dirname(path));
     return (await file.stat()).size;

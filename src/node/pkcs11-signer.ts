@@ -242,11 +242,19 @@ function makeSigner(
     });
   // A session bears one operation at a time (PKCS #11 §5.11), whatever the caller does.
   let tail: Promise<unknown> = Promise.resolve();
+  let waiting = 0;
   return {
     certificate: certificate.der,
     algorithm,
     sign: (request) => {
-      const next = tail.then(() => signOne(request)).catch((error: unknown) => Promise.reject(tokenError(error)));
+      // At once where the device is idle: whoever calls has other work to do meanwhile.
+      const started = waiting === 0 ? signOne(request) : tail.then(() => signOne(request));
+      waiting += 1;
+      const next = started
+        .catch((error: unknown) => Promise.reject(tokenError(error)))
+        .finally(() => {
+          waiting -= 1;
+        });
       tail = next.catch(() => undefined);
       return next;
     },

@@ -3,6 +3,7 @@ import type { ParseOptions } from '../hoc-ba/index.js';
 import {
   attributeValue,
   childElements,
+  documentBytes,
   findChild,
   findChildren,
   isElement,
@@ -113,14 +114,16 @@ export function fileOf(
 /**
  * The same place of a changed file: what splicing returns becomes a file again.
  *
- * @param bytes - The whole new file; copied.
+ * @param changed - The whole new file: its bytes, which are copied, or its document, which is the new file's tree from then on.
  */
-export function reopenHocBa(file: HocBaFile, bytes: Uint8Array): HocBaFile {
-  const schema = schemaOf(file);
-  const files = openHocBaList(bytes, { layouts: file.layouts, ...(schema === undefined ? {} : { schema }) });
-  const again = files[file.index];
-  if (again === undefined) throw createError(RECORD_XML_ERRORS, 'ERR_RECORD_NONE', {});
-  return again;
+export function reopenHocBa(file: HocBaFile, changed: Uint8Array | XmlDocument): HocBaFile {
+  const { layouts, index } = file;
+  const { limits, schema } = stateOf(file);
+  const isBytes = changed instanceof Uint8Array;
+  const bytes = isBytes ? changed.slice() : documentBytes(changed);
+  const opened = locate(isBytes ? parseXml(changed, limits === undefined ? {} : { limits }) : changed, layouts);
+  if (opened.records[index] === undefined) throw createError(RECORD_XML_ERRORS, 'ERR_RECORD_NONE', {});
+  return makeFile(bytes, index, layouts, { limits, schema, opened });
 }
 
 /** The schema a file was opened or written with; undefined = every built-in level. */

@@ -9,14 +9,13 @@ import {
   type HocBaFile,
   layoutOf,
   openHocBa,
-  readHocBa,
   recordElement,
   reopenHocBa,
   slotPlace,
   slotRoles,
 } from '../record-xml/index.js';
 import {
-  completeXmlSignature,
+  completeXmlDocument,
   formatSigningTime,
   type PreparedSignature,
   prepareXmlSignature,
@@ -26,6 +25,7 @@ import {
 import { checkReceiver, targetsOf } from './check-receiver.js';
 import { checkCertificate, checkIdentity, checkTurn } from './check-signer.js';
 import { parseReceiver, type Receiver } from './receiver.js';
+import { carryReading, readingOf } from './record-reading.js';
 import type { SigningRequest } from './signer.js';
 import { SIGNING_ERRORS } from './signing-errors.js';
 import { parseSigningState, type SigningParameters, type SigningState, signatureIdOf } from './signing-state.js';
@@ -140,7 +140,9 @@ export async function completeSignature(
   if (encodeHex(digestSync('SHA-256', prepared.toSign)) !== toSignSha256) {
     throw createError(SIGNING_ERRORS, 'ERR_SIGNING_STATE_INVALID', { reason: 'toSignSha256' });
   }
-  return reopenHocBa(file, await completeXmlSignature(prepared, value, crypto === undefined ? {} : { crypto }));
+  const signed = reopenHocBa(file, await completeXmlDocument(prepared, value, crypto === undefined ? {} : { crypto }));
+  carryReading(file, signed);
+  return signed;
 }
 
 const preparations = /* @__PURE__ */ new WeakMap<HocBaFile, Map<string, PreparedSignature>>();
@@ -168,11 +170,8 @@ async function rebuild(
     throw createError(SIGNING_ERRORS, 'ERR_SIGNING_SLOT_UNKNOWN', { role, layout: layoutOf(file).id });
   }
   checkCertificate(certificate, role, signingTime);
-  const { hocBa, findings } = readHocBa(file);
-  if (hocBa === null) {
-    const count = findings.filter((one) => one.severity === 'error').length;
-    throw createError(SIGNING_ERRORS, 'ERR_SIGNING_RECORD_INVALID', { count });
-  }
+  const { hocBa, errors } = readingOf(file);
+  if (hocBa === null) throw createError(SIGNING_ERRORS, 'ERR_SIGNING_RECORD_INVALID', { count: errors });
   const earlier = await checkTurn(file, parameters, crypto);
   const identity = checkIdentity(certificate, hocBa, parameters, earlier);
   const place = slotPlace(file, role, {

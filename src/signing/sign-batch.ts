@@ -56,6 +56,7 @@ export interface SignBatchOptions {
   }) => void;
   /** Hands over each signed file as soon as it is there; the item counts as completed when it returns. */
   readonly save?: (id: string, file: HocBaFile) => void | Promise<void>;
+  /** Aborted: no further item is begun; the one in the key's hand is finished. */
   readonly signal?: AbortSignal;
   /** Keys used at the same time, where the signer takes one request at a time; integer ≥ 1, default 1 (what a token bears). */
   readonly concurrency?: number;
@@ -84,14 +85,6 @@ export async function signBatch(
   const journal = options.journal ?? memoryJournal();
   const known = progressOf(await journal.read());
   const results = new Map<string, BatchResult>();
-  const early: BatchResult[] = [];
-  const waiting: Prepared[] = [];
-  for (const item of items) {
-    const one = await prepareItem(item, known.get(item.id), options);
-    if ('status' in one) early.push(one);
-    else waiting.push(one);
-  }
-  await confirmAll(waiting, options);
   let done = 0;
   const settle = async (result: BatchResult) => {
     results.set(result.id, result);
@@ -99,15 +92,29 @@ export async function signBatch(
     if (result.status === 'failed') await journal.append({ step: 'failed', id: result.id, code: codeOf(result.error) });
     options.onProgress?.({ done, total: items.length, id: result.id, status: result.status });
   };
-  for (const result of early) await settle(result);
-  const unsigned: Prepared[] = [];
-  for (const one of waiting) {
-    if (one.value !== null) await settle(await finish(one, one.value, journal, options));
-    else unsigned.push(one);
+  const run: Run = { journal, options, settle };
+  const prepare = (item: BatchItem) => prepareItem(item, known.get(item.id), options);
+  if (options.signer.signMany === undefined && options.confirm === undefined) {
+    await signSingly(items, prepare, run);
+  } else {
+    // Whoever confirms, and whoever signs many at once, must have all before a key is used.
+    const all: (Prepared | BatchResult)[] = [];
+    for (const item of items) all.push(await prepare(item));
+    await confirmAll(
+      all.flatMap((one) => ('status' in one ? [] : [one])),
+      options,
+    );
+    if (options.signer.signMany === undefined) await signSingly(all, async (one) => one, run);
+    else await signMany(all, run);
   }
-  for (const one of unsigned) if (one.fresh) await journal.append({ step: 'prepared', id: one.id, state: one.state });
-  await signAll(unsigned, journal, options, settle);
   return items.map(({ id }) => results.get(id) ?? { id, status: 'pending' });
+}
+
+/** What all items of a batch share. */
+interface Run {
+  readonly journal: BatchJournal;
+  readonly options: SignBatchOptions;
+  readonly settle: (result: BatchResult) => Promise<void>;
 }
 
 interface Prepared {
@@ -185,64 +192,125 @@ const STOPPING: ReadonlySet<string> = /* @__PURE__ */ new Set([
   'ERR_TOKEN_PIN_LOCKED',
 ]);
 
-/** Chunks for a signer that takes many, a few workers for one that does not; stops when the signer says that nobody answers. */
-async function signAll(
-  unsigned: readonly Prepared[],
-  journal: BatchJournal,
-  options: SignBatchOptions,
-  settle: (result: BatchResult) => Promise<void>,
+/**
+ * One request at a time, or as many as the device bears. While the key works, which may take long and is elsewhere, the item before is
+ * completed and the next one prepared: one of each at most for every key in use. A key is used only when what it made before is written
+ * down.
+ */
+async function signSingly<T>(
+  items: readonly T[],
+  prepare: (item: T) => Promise<Prepared | BatchResult>,
+  run: Run,
 ): Promise<void> {
+  const { journal, options, settle } = run;
   const { signer, signal } = options;
-  const many = signer.signMany?.bind(signer);
-  const size = many === undefined ? 1 : Math.max(1, signer.batchSize ?? unsigned.length);
-  const chunks: Prepared[][] = [];
-  for (let at = 0; at < unsigned.length; at += size) chunks.push(unsigned.slice(at, at + size));
+  let next = 0;
   let stopped = false;
-  const work = async () => {
-    for (
-      let chunk = chunks.shift();
-      chunk !== undefined && !stopped && signal?.aborted !== true;
-      chunk = chunks.shift()
-    ) {
-      const requests = chunk.map((one) => one.request!);
-      const values = await valuesOf(requests, signer, many, signal ?? new AbortController().signal);
-      const signed = chunk.flatMap((one, index) => {
-        const value = values[index];
-        return value instanceof Uint8Array ? [{ one, value }] : [];
-      });
-      // All that the key has made is written down before anything else is done: a crash now costs no second confirmation.
-      for (const { one, value } of signed)
-        await journal.append({ step: 'signed', id: one.id, valueBase64: encodeBase64(value) });
-      for (const { one, value } of signed) await settle(await finish(one, value, journal, options, true));
-      for (const [index, one] of chunk.entries()) {
-        const error =
-          values[index] ?? createError(PROVIDER_ERRORS, 'ERR_SIGNER_SERVICE_ANSWER', { reason: 'no value' });
-        if (!(error instanceof Error)) continue;
-        if (isHocBaSoError(error) && STOPPING.has(error.code)) stopped = true;
-        await settle({ id: one.id, status: 'failed', error });
+  const goesOn = () => !stopped && signal?.aborted !== true;
+  /** The next item that needs the key, prepared and written down; those that do not are settled on the way. */
+  const advance = async (): Promise<Prepared | undefined> => {
+    while (next < items.length && goesOn()) {
+      const one = await prepare(items[next++]!);
+      if ('status' in one) await settle(one);
+      else if (one.value !== null) await settle(await finish(one, one.value, run));
+      else {
+        if (one.fresh) await journal.append({ step: 'prepared', id: one.id, state: one.state });
+        return one;
       }
     }
+    return undefined;
   };
-  const workers = many === undefined ? Math.max(1, options.concurrency ?? 1) : 1;
-  const ended = await Promise.allSettled(
-    Array.from({ length: workers }, () =>
-      work().catch((error: unknown) => {
-        stopped = true;
-        throw error;
-      }),
-    ),
-  );
+  const lane = async () => {
+    let ahead: Promise<Prepared | undefined> = advance();
+    let finishing: Promise<void> = Promise.resolve();
+    let signed: (() => Promise<void>) | undefined;
+    try {
+      for (;;) {
+        const one = await ahead;
+        const signing = one === undefined || !goesOn() ? undefined : askKey(signer, one.request!);
+        // Only now, while the key works: what it made before becomes a file, and the next item is prepared.
+        if (signed !== undefined) finishing = signed();
+        signed = undefined;
+        if (one === undefined || signing === undefined) break;
+        ahead = advance();
+        // Both are looked at below; until then nothing must be called unhandled.
+        for (const running of [finishing, ahead]) running.catch(() => undefined);
+        const value = await signing;
+        // Written down before anything else is done with it: a crash now costs no second confirmation.
+        if (value instanceof Uint8Array)
+          await journal.append({ step: 'signed', id: one.id, valueBase64: encodeBase64(value) });
+        else if (isHocBaSoError(value) && STOPPING.has(value.code)) stopped = true;
+        await finishing;
+        signed = async () =>
+          settle(
+            value instanceof Uint8Array
+              ? await finish(one, value, run, true)
+              : { id: one.id, status: 'failed', error: value },
+          );
+      }
+      await finishing;
+    } catch (error) {
+      stopped = true;
+      throw error;
+    } finally {
+      // Nothing goes on behind the back of who waits for the batch.
+      await Promise.allSettled([finishing, ahead]);
+    }
+  };
+  const lanes = Math.max(1, options.concurrency ?? 1);
+  const ended = await Promise.allSettled(Array.from({ length: lanes }, lane));
   for (const one of ended) if (one.status === 'rejected') throw one.reason;
+}
+
+async function askKey(signer: BatchSigner, request: SigningRequest): Promise<Uint8Array | Error> {
+  try {
+    return await signer.sign(request);
+  } catch (error) {
+    return error instanceof Error ? error : new Error('signer', { cause: error });
+  }
+}
+
+/** Chunks for a signer that takes many; stops when the signer says that nobody answers. */
+async function signMany(all: readonly (Prepared | BatchResult)[], run: Run): Promise<void> {
+  const { journal, options, settle } = run;
+  const { signer, signal = new AbortController().signal } = options;
+  for (const one of all) if ('status' in one) await settle(one);
+  const prepared = all.flatMap((one) => ('status' in one ? [] : [one]));
+  for (const one of prepared) if (one.value !== null) await settle(await finish(one, one.value, run));
+  const unsigned = prepared.filter((one) => one.value === null);
+  for (const one of unsigned) if (one.fresh) await journal.append({ step: 'prepared', id: one.id, state: one.state });
+  const size = Math.max(1, signer.batchSize ?? unsigned.length);
+  for (let at = 0, stopped = false; at < unsigned.length && !stopped && !signal.aborted; at += size) {
+    const chunk = unsigned.slice(at, at + size);
+    const values = await valuesOf(
+      chunk.map((one) => one.request!),
+      signer,
+      signal,
+    );
+    const signed = chunk.flatMap((one, index) => {
+      const value = values[index];
+      return value instanceof Uint8Array ? [{ one, value }] : [];
+    });
+    // All that the key has made is written down before anything else is done: a crash now costs no second confirmation.
+    for (const { one, value } of signed)
+      await journal.append({ step: 'signed', id: one.id, valueBase64: encodeBase64(value) });
+    for (const { one, value } of signed) await settle(await finish(one, value, run, true));
+    for (const [index, one] of chunk.entries()) {
+      const error = values[index] ?? createError(PROVIDER_ERRORS, 'ERR_SIGNER_SERVICE_ANSWER', { reason: 'no value' });
+      if (!(error instanceof Error)) continue;
+      if (isHocBaSoError(error) && STOPPING.has(error.code)) stopped = true;
+      await settle({ id: one.id, status: 'failed', error });
+    }
+  }
 }
 
 async function valuesOf(
   requests: readonly SigningRequest[],
   signer: BatchSigner,
-  many: BatchSigner['signMany'],
   signal: AbortSignal,
 ): Promise<readonly (Uint8Array | Error)[]> {
   try {
-    return many === undefined ? [await signer.sign(requests[0]!)] : await many(requests, signal);
+    return await signer.signMany!(requests, signal);
   } catch (error) {
     const failure = error instanceof Error ? error : new Error('signer', { cause: error });
     return requests.map(() => failure);
@@ -252,8 +320,7 @@ async function valuesOf(
 async function finish(
   one: Prepared,
   value: Uint8Array,
-  journal: BatchJournal,
-  options: SignBatchOptions,
+  { journal, options }: Run,
   justSigned = false,
 ): Promise<BatchResult> {
   const { id, file, state } = one;

@@ -8,8 +8,9 @@ import {
   THUAT_NGU,
 } from '../hoc-ba/index.js';
 import { recordDigest } from '../integrity/index.js';
-import { type HocBaFile, openHocBa, readHocBa } from '../record-xml/index.js';
+import { type HocBaFile, openHocBa } from '../record-xml/index.js';
 import { PROVIDER_ERRORS } from './provider-errors.js';
+import { readingOf } from './record-reading.js';
 import type { SigningState } from './signing-state.js';
 
 /**
@@ -32,7 +33,7 @@ export interface SigningSummary {
  */
 export function summarizeForSigning(input: HocBaFile | Uint8Array, state: SigningState): SigningSummary {
   const file = openHocBa(input);
-  const { hocBa } = readHocBa(file);
+  const { hocBa } = readingOf(file);
   const lines: string[] = [];
   if (hocBa !== null) {
     const { hocSinh, lopHoc, nhaTruong, namHoc, tongKet, monHoc } = hocBa;

@@ -1,4 +1,4 @@
-import { digestLength, findDigestAlgorithm } from '../crypto/index.js';
+import { digestLength, findDigestAlgorithm, type PublicKey } from '../crypto/index.js';
 import { encodeBase64 } from '../encoding/index.js';
 import { C14N_EXCLUSIVE, C14N_INCLUSIVE, writeElement, type XmlOut } from '../xml/index.js';
 import type { SignatureRequest } from './prepare.js';
@@ -19,6 +19,13 @@ export function emptyDigest(digestAlgorithm: string): string {
   return encodeBase64(new Uint8Array(digestLength(findDigestAlgorithm(digestAlgorithm)!.digest!)));
 }
 
+/** A SignatureValue that stands where the real one will. */
+export function emptySignatureValue(key: PublicKey): string {
+  // r‖s is as long as the point without its first byte.
+  const length = key.kind === 'rsa' ? key.modulus.length : key.kind === 'ec' ? key.point.length - 1 : 0;
+  return encodeBase64(new Uint8Array(length));
+}
+
 interface PlannedReference {
   readonly uri: string;
   readonly type?: string;
@@ -30,11 +37,11 @@ interface PlannedReference {
 }
 
 /**
- * The ds:Signature of a profile with empty digests and an empty SignatureValue.
+ * The ds:Signature of a profile with empty digests and an empty SignatureValue, both as long as what will stand there.
  *
  * `cv2088`: CV 2088/BGDĐT-GDTH annex 1, II.1.6, in the spelling met in the field. `xadesB`: EN 319 132-1 baseline B. `dual`: both at once.
  */
-export function buildSignature(request: SignatureRequest, certificateDigest: Uint8Array): string {
+export function buildSignature(request: SignatureRequest, certificateDigest: Uint8Array, emptyValue: string): string {
   const { profile, signatureId: id } = request;
   const ids = partIds(id);
   const exclusive = (request.c14n ?? (profile === 'cv2088' ? 'inclusive' : 'exclusive')) === 'exclusive';
@@ -75,7 +82,7 @@ export function buildSignature(request: SignatureRequest, certificateDigest: Uin
     attributes: [['Id', id]],
     children: [
       signedInfo,
-      { name: 'SignatureValue', attributes: [['Id', ids.value]] },
+      { name: 'SignatureValue', attributes: [['Id', ids.value]], children: [emptyValue] },
       {
         name: 'KeyInfo',
         children: [

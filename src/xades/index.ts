@@ -8,7 +8,7 @@ export type { CertificateBinding, GivenKey, KeySource } from './keys.js';
 export type { SignatureLimits } from './limits.js';
 export { SIGNATURE_LIMITS } from './limits.js';
 export type { PreparedSignature, SignaturePlace, SignatureProfile, SignatureRequest } from './prepare.js';
-export { completeXmlSignature, formatSigningTime, prepareXmlSignature } from './prepare.js';
+export { completeXmlDocument, completeXmlSignature, formatSigningTime, prepareXmlSignature } from './prepare.js';
 export type { QualifyingProperties, SignatureLevel, SignedClaims } from './qualifying-properties.js';
 export type { ReferenceResult } from './references.js';
 export { isSignatureElement } from './signature-parts.js';

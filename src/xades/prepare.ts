@@ -13,8 +13,11 @@ import { ARGUMENT_ERRORS, createError } from '../errors/index.js';
 import {
   attributeValue,
   childElements,
+  editXml,
+  findChild,
   type IdIndex,
   isC14nAlgorithm,
+  overwriteTexts,
   parseXml,
   spliceXml,
   walkElements,
@@ -22,12 +25,13 @@ import {
   type XmlEdit,
   type XmlElement,
 } from '../xml/index.js';
-import { buildSignature, emptyDigest, partIds } from './build.js';
+import { buildSignature, emptyDigest, emptySignatureValue, partIds } from './build.js';
 import { SIGNATURE_LIMITS } from './limits.js';
 import { judgeReference } from './references.js';
 import { readParts, type SignatureParts } from './signature-parts.js';
 import { openSignedDocument } from './signed-document.js';
 import { isRefusal, prefixList, render } from './transforms.js';
+import { DS } from './uris.js';
 import { XADES_ERRORS } from './xades-errors.js';
 
 export type SignatureProfile = 'cv2088' | 'xadesB' | 'dual';
@@ -90,6 +94,8 @@ export interface PreparedSignature {
   readonly key: PublicKey;
   /** Puts a value into the signature and the signature into the document; nothing is checked here. */
   readonly splice: (value: Uint8Array) => Uint8Array;
+  /** The same, parsed. */
+  readonly document: (value: Uint8Array) => XmlDocument;
 }
 
 /**
@@ -127,7 +133,8 @@ export async function prepareXmlSignature(
     });
   }
   const certificateDigest = await crypto.digest(digestRow.digest, request.certificate);
-  let text = buildSignature(request, certificateDigest);
+  const emptyValue = emptySignatureValue(key);
+  let text = buildSignature(request, certificateDigest, emptyValue);
   const edit = (signature: string): XmlEdit => ({
     at: place.at,
     ...(place.remove === undefined ? {} : { remove: place.remove }),
@@ -135,7 +142,7 @@ export async function prepareXmlSignature(
   });
 
   // The draft is read back and digested where it stands: namespaces of its surroundings count in inclusive forms.
-  const draft = parseXml(spliceXml(document, [edit(text)]));
+  const draft = editXml(document, [edit(text)]);
   const signature = elementAt(draft, place.at + place.before.length);
   const scope = options.scope === undefined ? draft.root : elementAt(draft, options.scope.start);
   const parts = signature && readParts(signature);
@@ -185,13 +192,25 @@ export async function prepareXmlSignature(
   const toSign = encodeUtf8(signedInfo);
   const digest = await crypto.digest(algorithm.digest, toSign);
   const opening = `<SignatureValue Id="${partIds(request.signatureId).value}">`;
+  const splice = (value: Uint8Array) =>
+    spliceXml(document, [edit(text.replace(opening + emptyValue, opening + encodeBase64(value)))]);
+  // A hint, not a promise: what waits for a key for long, a school's worth of it, is not kept in memory twice.
+  let drafted: WeakRef<XmlDocument> | undefined = new WeakRef(draft);
   return {
     toSign,
     digest,
     digestName: algorithm.digest,
     algorithm,
     key,
-    splice: (value) => spliceXml(document, [edit(text.replace(opening, opening + encodeBase64(value)))]),
+    splice,
+    document: (value) => {
+      const kept = drafted?.deref();
+      const base64 = encodeBase64(value);
+      if (kept === undefined || base64.length !== emptyValue.length) return parseXml(splice(value));
+      // Once: the draft becomes the document.
+      drafted = undefined;
+      return overwriteTexts(kept, textsOf(kept, place.at + place.before.length, digests, base64));
+    },
   };
 }
 
@@ -206,10 +225,46 @@ export async function completeXmlSignature(
   value: Uint8Array,
   options: { readonly crypto?: Crypto } = {},
 ): Promise<Uint8Array> {
-  const { algorithm, key, toSign } = prepared;
-  const holds = await cryptoBackend(options.crypto).verify({ algorithm, key, signature: value, data: toSign });
-  if (!holds) throw createError(XADES_ERRORS, 'ERR_SIGNER_VALUE_MISMATCH', {});
+  await checkValue(prepared, value, options.crypto);
   return prepared.splice(value);
+}
+
+/**
+ * {@link completeXmlSignature}, parsed: where the tree in which the digests were taken is still at hand, it becomes the document's, and
+ * nothing is read twice.
+ *
+ * @throws {@link HocBaSoError} `ERR_SIGNER_VALUE_MISMATCH`.
+ */
+export async function completeXmlDocument(
+  prepared: PreparedSignature,
+  value: Uint8Array,
+  options: { readonly crypto?: Crypto } = {},
+): Promise<XmlDocument> {
+  await checkValue(prepared, value, options.crypto);
+  return prepared.document(value);
+}
+
+async function checkValue(
+  { algorithm, key, toSign }: PreparedSignature,
+  value: Uint8Array,
+  crypto: Crypto | undefined,
+): Promise<void> {
+  const holds = await cryptoBackend(crypto).verify({ algorithm, key, signature: value, data: toSign });
+  if (!holds) throw createError(XADES_ERRORS, 'ERR_SIGNER_VALUE_MISMATCH', {});
+}
+
+/** What is written into a draft: its digests and its value. */
+function textsOf(
+  draft: XmlDocument,
+  at: number,
+  digests: readonly string[],
+  value: string,
+): ReadonlyMap<XmlElement, string> {
+  const { references, signatureValue } = readParts(elementAt(draft, at)!) as SignatureParts;
+  const written = references.map(
+    (reference, index) => [findChild(reference, 'DigestValue', DS)!, digests[index]!.slice(1, -1)] as const,
+  );
+  return new Map([...written, [signatureValue, value]]);
 }
 
 /** The element whose start tag begins at an offset: the same one in a file that only changed behind it. */

@@ -22,8 +22,9 @@ export {
   textContent,
   walkElements,
 } from './navigate.js';
+export { documentBytes, overwriteTexts } from './overwrite.js';
 export type { XmlLimits } from './parse.js';
-export { parseXml, XML_LIMITS } from './parse.js';
+export { editXml, parseXml, XML_LIMITS } from './parse.js';
 export type { XmlPosition } from './position.js';
 export { positionOf } from './position.js';
 export { C14N_MAX_UNITS } from './renderer.js';

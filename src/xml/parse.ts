@@ -2,6 +2,7 @@ import { decodeUtf8, type ENCODING_ERRORS } from '../encoding/index.js';
 import { createError, isHocBaSoError } from '../errors/index.js';
 import { Parser } from './parser.js';
 import { positionAt } from './position.js';
+import { spliceText, type XmlEdit } from './splice.js';
 import type { XmlDocument } from './tree.js';
 import { XML_ERRORS } from './xml-errors.js';
 
@@ -28,18 +29,40 @@ export const XML_LIMITS: XmlLimits = { sizeBytes: 64 * 1024 * 1024, depth: 256, 
  * @see Extensible Markup Language (XML) 1.0, fifth edition; Namespaces in XML 1.0, third edition
  */
 export function parseXml(input: Uint8Array, options: { readonly limits?: Partial<XmlLimits> } = {}): XmlDocument {
-  const { sizeBytes, depth, attributes } = XML_LIMITS;
-  const given = options.limits ?? {};
-  // Not a spread: an undefined from JavaScript must not mean "no limit".
-  const limits: XmlLimits = {
-    sizeBytes: given.sizeBytes ?? sizeBytes,
-    depth: given.depth ?? depth,
-    attributes: given.attributes ?? attributes,
-  };
+  const limits = effectiveLimits(options.limits);
   if (input.length > limits.sizeBytes) {
     throw createError(XML_ERRORS, 'ERR_XML_SIZE', { size: input.length, limit: limits.sizeBytes });
   }
   return new Parser(decode(input), limits).document();
+}
+
+/**
+ * A document with edits made, read anew: what {@link parseXml} gives for the bytes of {@link spliceXml}, without making them.
+ *
+ * @param options.limits - As in {@link parseXml}; the size counts UTF-16 units.
+ * @throws {@link HocBaSoError} the codes of both.
+ */
+export function editXml(
+  document: XmlDocument,
+  edits: readonly XmlEdit[],
+  options: { readonly limits?: Partial<XmlLimits> } = {},
+): XmlDocument {
+  const limits = effectiveLimits(options.limits);
+  const text = spliceText(document, edits);
+  if (text.length > limits.sizeBytes) {
+    throw createError(XML_ERRORS, 'ERR_XML_SIZE', { size: text.length, limit: limits.sizeBytes });
+  }
+  return new Parser(text, limits).document();
+}
+
+function effectiveLimits(given: Partial<XmlLimits> = {}): XmlLimits {
+  const { sizeBytes, depth, attributes } = XML_LIMITS;
+  // Not a spread: an undefined from JavaScript must not mean "no limit".
+  return {
+    sizeBytes: given.sizeBytes ?? sizeBytes,
+    depth: given.depth ?? depth,
+    attributes: given.attributes ?? attributes,
+  };
 }
 
 function decode(input: Uint8Array): string {

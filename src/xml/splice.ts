@@ -19,6 +19,11 @@ export interface XmlEdit {
  * two or insert half a one.
  */
 export function spliceXml(document: XmlDocument, edits: readonly XmlEdit[]): Uint8Array<ArrayBuffer> {
+  return encodeUtf8(spliceText(document, edits));
+}
+
+/** The text of {@link spliceXml}. */
+export function spliceText(document: XmlDocument, edits: readonly XmlEdit[]): string {
   const { source } = document;
   let out = '';
   let from = 0;
@@ -32,7 +37,7 @@ export function spliceXml(document: XmlDocument, edits: readonly XmlEdit[]): Uin
     out += source.slice(from, at) + insert;
     from = end;
   }
-  return encodeUtf8(out + source.slice(from));
+  return out + source.slice(from);
 }
 
 /**

@@ -78,7 +78,9 @@ export async function portableSuite(lib: Library): Promise<readonly PortableResu
     const options = { role, signer: await signerOf(role), receiver, signingTime: AT } as const;
     const journal = lib.memoryJournal();
     const signed = await lib.signBatch(items, { ...options, journal, confirm: () => true });
-    return [signed.map(({ status }) => status), journal.entries.map(({ step }) => step)];
+    // Of each item in turn: between items, each platform has an order of its own.
+    const steps = items.map(({ id }) => journal.entries.flatMap((one) => (one.id === id ? one.step : [])));
+    return [signed.map(({ status }) => status), steps];
   });
   await add('a summary', async () => {
     const { certificate } = await signerOf(role);

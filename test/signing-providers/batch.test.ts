@@ -113,13 +113,15 @@ test('cancelled in the middle: what is signed stays, the rest is pending, and th
     signal: abort.signal,
     onProgress: ({ done }) => done === 2 && abort.abort(),
   });
-  expect(said(first)).toEqual(['signed', 'signed', 'pending', 'pending', 'pending']);
+  // The third was in the key's hand by then: it is finished, and no further one begun.
+  expect(said(first)).toEqual(['signed', 'signed', 'signed', 'pending', 'pending']);
+  expect(uses()).toBe(3);
   const second = await signBatch(items, options);
   expect(said(second)).toEqual(Array(5).fill('signed'));
   expect(uses()).toBe(5);
   const bytes = (results: readonly BatchResult[]) =>
     results.map((one) => (one.status === 'signed' ? textOf(one.file) : ''));
-  expect(bytes(second).slice(0, 2)).toEqual(bytes(first).slice(0, 2));
+  expect(bytes(second).slice(0, 3)).toEqual(bytes(first).slice(0, 3));
 });
 
 test.each([
@@ -150,6 +152,53 @@ test('as many keys at a time as the device bears', async () => {
   const three = await counting();
   await signBatch(classOf(9), { ...base, signer: three.signer, concurrency: 3 });
   expect(three.most()).toBe(3);
+});
+
+test('while the key works, the next item is prepared and the one before completed; nothing is ahead of the journal', async () => {
+  const own = await signerOf(role);
+  const inner = memoryJournal();
+  // A disk that takes its time: what is not down yet must not be built upon.
+  const journal: BatchJournal = {
+    read: inner.read,
+    append: async (entry) => {
+      await new Promise((resolve) => setTimeout(resolve, 3));
+      await inner.append(entry);
+    },
+  };
+  const items = classOf(5);
+  const idsOf = (step: JournalEntry['step']) => inner.entries.flatMap((one) => (one.step === step ? one.id : []));
+  const atUse: (readonly string[])[][] = [];
+  const whileWorking: (readonly string[])[][] = [];
+  const signer: BatchSigner = {
+    ...own,
+    sign: async (request) => {
+      atUse.push([idsOf('prepared'), idsOf('signed')]);
+      await new Promise((resolve) => setTimeout(resolve, 60));
+      whileWorking.push([idsOf('prepared'), idsOf('completed')]);
+      return own.sign(request);
+    },
+  };
+  const results = await signBatch(items, { ...base, signer, journal });
+  expect(said(results)).toEqual(Array(5).fill('signed'));
+  const first = (count: number) => items.slice(0, count).map(({ id }) => id);
+  expect(atUse).toEqual(items.map((_, at) => [first(at + 1), first(at)]));
+  expect(whileWorking).toEqual(items.map((_, at) => [first(at + 2), first(at)]));
+});
+
+test('whoever looks on and fails stops the batch, and no value is lost', async () => {
+  const { signer, uses } = await counting();
+  const journal = memoryJournal();
+  const items = classOf(4);
+  const options = { ...base, signer, journal };
+  const onProgress = () => {
+    throw new Error('screen gone');
+  };
+  await expect(signBatch(items, { ...options, onProgress })).rejects.toThrow('screen gone');
+  const spent = uses();
+  expect(spent).toBeLessThan(4);
+  expect(journal.entries.filter(({ step }) => step === 'signed')).toHaveLength(spent);
+  expect(said(await signBatch(items, options))).toEqual(Array(4).fill('signed'));
+  expect(uses()).toBe(4);
 });
 
 test('a signer of many: one call a chunk; a missing value is an error of its item', async () => {

@@ -1,6 +1,7 @@
 /* The portable suite on the built package: Node is the first answer, Chromium must give the same. */
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { RECEIVERS } from '../../src/signing/index.js';
 import { inBrowser } from '../browser.js';
 import { type Library, type PortableResult, portableSuite } from '../runtime/portable.js';
 import { ROOT } from '../shared.js';
@@ -21,10 +22,7 @@ test('in Node every case gives the answer it should', async () => {
   expect(answers.get('what is no record')).toBe('ERR_XML_TAG_MISMATCH');
   expect(answers.get('a declared type')).toBe('ERR_XML_DOCTYPE');
   expect(answers.get('invalid data')).toBe('ERR_HOCBA_INVALID');
-  expect(answers.get('a batch')).toEqual([
-    Array(3).fill('signed'),
-    [...Array(3).fill('prepared'), 'signed', 'completed', 'signed', 'completed', 'signed', 'completed'],
-  ]);
+  expect(answers.get('a batch')).toEqual([Array(3).fill('signed'), Array(3).fill(['prepared', 'signed', 'completed'])]);
   expect(answers.get('an adopted file, and one changed on the way')).toEqual([
     'ERR_ADOPT_CHANGED',
     { element: 'DIEM_KIEM_TRA_DINH_KY' },
@@ -36,7 +34,7 @@ test('in Node every case gives the answer it should', async () => {
     'ERR_SIGNER_VALUE_MISMATCH',
   ]);
   const signed = results.filter(({ name }) => name.startsWith('signed with'));
-  expect(signed).toHaveLength(9);
+  expect(signed).toHaveLength(3 * Object.keys(RECEIVERS).length);
   for (const { name, answer } of signed)
     expect([name, (answer as string[]).filter((line) => line.includes(': valid '))]).toEqual([
       name,

@@ -127,6 +127,13 @@ const OTHER: Readonly<Record<string, unknown>> = {
   idScheme: 'fixed',
   maxReferences: 17,
   transactionLimitBytes: 9_999_999,
+  uuidSource: 'authority',
+  requiredRoles: ['phatHanh'],
+  registeredRoles: [],
+  destinations: ['bo'],
+  province: '01',
+  fieldsNotListed: ['x'],
+  assumed: ['id'],
 };
 
 describe('completing is refused', () => {
