@@ -68,6 +68,10 @@ async function processSubmission(
   });
   const rows = new Map<string, StoredRow>();
   const records: StoredRecord[] = [];
+  // Records whose code cannot be read share one row, which names their places: an answer row has no other name for a record.
+  const nameless = report.records.flatMap(({ maTraCuu, position }) =>
+    maTraCuu === null ? [`HOC_BA[${position + 1}]`] : [],
+  );
   for (const { maTraCuu, hocBa, code, field } of report.records) {
     const why = report.code === null ? { code, field } : { code: report.code, field: report.field };
     const decision =
@@ -82,7 +86,7 @@ async function processSubmission(
       soCccd: (hocBa === null ? undefined : giaTri(hocBa.hocSinh.soDinhDanhCaNhan)) ?? '',
       status: decision === 'wait' ? 'undecided' : decision,
       error,
-      errorField: why.field ?? '',
+      errorField: maTraCuu === null ? nameless.join(' ') : (why.field ?? ''),
     });
     if (decision === 'refused' || maTraCuu === null || hocBa === null) continue;
     records.push({

@@ -96,8 +96,12 @@ export function memoryGatewayStore(): GatewayStore {
       const service = messages.get(packet)?.service ?? 'submit';
       const waits = row.status === 'undecided' || row.status === 'waiting';
       if (waits) open.set(`${service} ${row.maTraCuu}`, row);
-      else if (open.get(`${service} ${row.maTraCuu}`)?.messageId === row.messageId)
-        open.delete(`${service} ${row.maTraCuu}`);
+      else {
+        // Only the row that waits is ended by its decision: another unit may have used the same ids.
+        const waiting = open.get(`${service} ${row.maTraCuu}`);
+        if (waiting?.messageId === row.messageId && waiting.maDonVi === row.maDonVi)
+          open.delete(`${service} ${row.maTraCuu}`);
+      }
     }
   };
   const putRecords = (list: readonly StoredRecord[]): void => {

@@ -5,6 +5,7 @@ import { decodeContent, openTransaction } from '../packaging/index.js';
 import { readCertificateContent } from './certificate-content.js';
 import { EXCHANGE_ERRORS } from './exchange-errors.js';
 import { type Route, routeOf } from './flow.js';
+import { readLimitedBody } from './gateway-body.js';
 import {
   isBadRequest,
   type RequestValues,
@@ -14,7 +15,7 @@ import {
   writeRows,
 } from './gateway-messages.js';
 import { type GatewayRules, processMessage } from './gateway-process.js';
-import type { GatewayStore, StoredCertificate, StoredRow } from './gateway-store.js';
+import type { GatewayStore, StoredCertificate, StoredMessage, StoredRow } from './gateway-store.js';
 import { readRecallList } from './recall-list.js';
 import { describeRefusal, type RefusalCode } from './refusals.js';
 import type { ServiceDescription, ServiceName } from './service-description.js';
@@ -38,14 +39,25 @@ export interface GatewayOptions extends GatewayRules {
   readonly authenticate: (credentials: Credentials) => boolean | Promise<boolean>;
   /** The authorities in turn; default the receiver's, else school, Sở, Ministry. */
   readonly route?: Route;
+  /** Milliseconds in which the body of a request has to arrive; default 60,000. */
+  readonly bodyTimeoutMs?: number;
   readonly now?: () => Date;
 }
+
+/** Default of {@link GatewayOptions.bodyTimeoutMs}. */
+const BODY_TIMEOUT_MS = 60_000;
 
 /** A gateway as a function from request to answer, with the authority's decisions beside it. */
 export interface Gateway {
   /** Never rejects for what a request holds. */
   handle(request: Request): Promise<Response>;
-  /** Runs the acceptance checks on packets that have arrived, oldest first. @returns how many there were. */
+  /**
+   * Runs the acceptance checks on packets that have arrived, oldest first. A packet at which the checks themselves fail (an error of the
+   * store, of the trust that was handed in) stays undecided, is not tried again by this gateway, and its error is thrown after the others are
+   * done.
+   *
+   * @returns how many there were.
+   */
   processPending(limit?: number): Promise<number>;
   /** The authority's decision on a record that waits for one. @throws `ERR_EXCHANGE_NOT_ALLOWED` when none does. */
   decideRecord(maTraCuu: string, decision: 'approved' | 'refused'): Promise<void>;
@@ -75,6 +87,9 @@ export function createGateway(options: GatewayOptions): Gateway {
     return next;
   };
 
+  const failing = new Set<string>();
+  const keyOf = ({ maDonVi, messageId }: StoredMessage) => JSON.stringify([maDonVi, messageId]);
+
   async function handle(request: Request): Promise<Response> {
     const { pathname } = new URL(request.url);
     const names = (Object.keys(services.services) as ServiceName[]).filter(
@@ -82,8 +97,10 @@ export function createGateway(options: GatewayOptions): Gateway {
     );
     if (names.length === 0) return plain(404, 'REQUEST_MALFORMED');
     if (request.method !== 'POST') return plain(405, 'REQUEST_MALFORMED');
-    const bytes = await limitedBody(request, services.requestLimitBytes);
-    if (bytes === null) return plain(413, 'TOO_LARGE');
+    const bytes = await readLimitedBody(request, services.requestLimitBytes, options.bodyTimeoutMs ?? BODY_TIMEOUT_MS);
+    if (bytes === 'tooLarge') return plain(413, 'TOO_LARGE');
+    if (bytes === 'tooSlow') return plain(408, 'REQUEST_MALFORMED');
+    if (bytes === 'broken') return plain(400, 'REQUEST_MALFORMED');
     let values: ReturnType<typeof readRequest> | undefined;
     for (const name of names) {
       values = readRequest(services, name, bytes);
@@ -112,7 +129,9 @@ export function createGateway(options: GatewayOptions): Gateway {
     });
     const messageId = text('messageId');
     if (!allowed) return plain(401, 'UNAUTHORIZED');
-    if (messageId === '' || maDonVi === '') return plain(400, 'REQUEST_MALFORMED', 'messageid');
+    // attacker-controlled: both become keys of the books.
+    if (!isKey(messageId)) return plain(400, 'REQUEST_MALFORMED', 'messageid');
+    if (!isKey(maDonVi)) return plain(400, 'REQUEST_MALFORMED', 'ma_don_vi');
     switch (name) {
       case 'submit':
       case 'recall': {
@@ -138,9 +157,10 @@ export function createGateway(options: GatewayOptions): Gateway {
   ): Promise<RefusalCode | null> {
     const content = String(values['content'] ?? '');
     const contentSha256 = sha256(content);
+    const namHoc = Number(values['namHoc'] ?? 0);
     const known = await store.message(maDonVi, messageId);
-    const isSame = (one: { contentSha256: string; service: string }) =>
-      one.contentSha256 === contentSha256 && one.service === service;
+    const isSame = (one: StoredMessage) =>
+      one.contentSha256 === contentSha256 && one.service === service && one.namHoc === namHoc;
     // The sender did not hear our answer: it gets the same one again, and nothing is taken twice.
     if (known !== null) return isSame(known) ? null : 'MESSAGE_ID_REUSED';
     const code = await readable(service, content);
@@ -151,7 +171,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       service,
       content,
       contentSha256,
-      namHoc: Number(values['namHoc'] ?? 0),
+      namHoc,
       receivedAt: now().toISOString(),
       isProcessed: false,
     };
@@ -163,19 +183,21 @@ export function createGateway(options: GatewayOptions): Gateway {
   async function register(maDonVi: string, messageId: string, values: RequestValues): Promise<RefusalCode | null> {
     const serialNumber = String(values['serialNumber'] ?? '');
     const content = String(values['content'] ?? '');
+    const isSame = (one: StoredCertificate | null) =>
+      one?.values['content'] === content && one.serialNumber === serialNumber;
     const known = await store.certificate(maDonVi, messageId);
-    if (known !== null) return known.values['content'] === content ? null : 'MESSAGE_ID_REUSED';
+    if (known !== null) return isSame(known) ? null : 'MESSAGE_ID_REUSED';
     const read = await readCertificateContent(content, { maDonVi, serialNumber }, options.acceptance?.crypto);
     if (read === null) return 'CONTENT_UNREADABLE';
     const { fingerprint } = read;
     const kept = Object.fromEntries(
       ['ngayHieuLuc', 'maKieuChuKy', 'nhaPhatHanh', 'content'].map((key) => [key, values[key] ?? '']),
     );
-    await store.addCertificate({
+    const isAdded = await store.addCertificate({
       ...{ maDonVi, messageId, serialNumber, fingerprint, values: kept },
       ...{ status: 'undecided', error: 'PENDING' },
     });
-    return null;
+    return isAdded || isSame(await store.certificate(maDonVi, messageId)) ? null : 'MESSAGE_ID_REUSED';
   }
 
   async function queryCertificate(maDonVi: string, messageId: string): Promise<Response> {
@@ -218,9 +240,20 @@ export function createGateway(options: GatewayOptions): Gateway {
     handle,
     processPending: (limit = 10) =>
       inTurn(async () => {
-        const messages = await store.pendingMessages(limit);
-        for (const message of messages) await processMessage(message, store, options, { at: now(), route });
-        return messages.length;
+        // One packet that cannot be dealt with must not hold up those behind it: it is passed over, and its error thrown in the end.
+        const messages = await store.pendingMessages(limit + failing.size);
+        const due = messages.filter((one) => !failing.has(keyOf(one))).slice(0, limit);
+        const errors: unknown[] = [];
+        for (const message of due) {
+          try {
+            await processMessage(message, store, options, { at: now(), route });
+          } catch (error) {
+            failing.add(keyOf(message));
+            errors.push(error);
+          }
+        }
+        if (errors.length > 0) throw errors[0];
+        return due.length;
       }),
     decideRecord: (maTraCuu, decision) =>
       inTurn(async () => {
@@ -285,29 +318,9 @@ async function readable(service: 'submit' | 'recall', content: string): Promise<
   }
 }
 
-/** At most so many bytes; `null` when there are more. */
-async function limitedBody(request: Request, limit: number): Promise<Uint8Array | null> {
-  if (Number(request.headers.get('content-length') ?? 0) > limit) return null;
-  const reader = request.body?.getReader();
-  const parts: Uint8Array[] = [];
-  let size = 0;
-  for (;;) {
-    const { done, value } = (await reader?.read()) ?? { done: true, value: undefined };
-    if (done) break;
-    size += value.length;
-    if (size > limit) {
-      await reader?.cancel();
-      return null;
-    }
-    parts.push(value);
-  }
-  const out = new Uint8Array(size);
-  let at = 0;
-  for (const part of parts) {
-    out.set(part, at);
-    at += part.length;
-  }
-  return out;
+/** A printable text without space at its ends, at most 100 characters. */
+function isKey(text: string): boolean {
+  return /^[\p{L}\p{N}\p{P}\p{S}](?:[\p{L}\p{N}\p{P}\p{S} ]{0,98}[\p{L}\p{N}\p{P}\p{S}])?$/u.test(text);
 }
 
 function reply(value: unknown, status = 200): Response {

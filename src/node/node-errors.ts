@@ -1,6 +1,16 @@
 import type { ErrorTable } from '../errors/index.js';
 
 export const NODE_ERRORS = {
+  ERR_GATEWAY_ADDRESS: {
+    fault: 'environment',
+    vi: 'Không mở được cổng mạng {port} trên máy này',
+    en: 'The port {port} of this machine cannot be used',
+  },
+  ERR_GATEWAY_BOOKS: {
+    fault: 'data',
+    vi: 'Không đọc được sổ của cổng thử ở dòng {line}',
+    en: 'The books of the rehearsal gateway cannot be read at line {line}',
+  },
   ERR_JOURNAL_SHARED: {
     fault: 'caller',
     vi: 'Một chương trình khác đang ghi vào cùng tệp nhật ký; hãy chờ chương trình đó kết thúc rồi chạy lại',

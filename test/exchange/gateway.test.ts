@@ -3,13 +3,10 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { parseCertificate } from '../../src/certificate/index.js';
 import {
   certificateContent,
-  createExchangeClient,
   createGateway,
   type Gateway,
   type GatewayOptions,
   memoryGatewayStore,
-  memorySubmissionJournal,
-  openApiOf,
   recallItem,
   signRecallList,
 } from '../../src/exchange/index.js';
@@ -187,32 +184,6 @@ describe('acceptance', () => {
   });
 });
 
-test('what was refused for want of a registration is sent again, unchanged, once the sender says so', async () => {
-  const [a] = recordsOf(SCHOOL, 1);
-  const files = [await signRecord(a!)];
-  let sent = 0;
-  const client = createExchangeClient({
-    baseUrl: 'https://cong.example/cong',
-    account: { userName: 'th', password: 'mật khẩu', maDonVi: SCHOOL, namHoc: 2024 },
-    token: () => 'phien',
-    fetch: async (url, init) => {
-      if (url.endsWith('/hoc-ba/gui')) sent++;
-      return gateway.handle(new Request(url, init));
-    },
-    timing: { sleep: async () => void (await gateway.processPending()) },
-  });
-  const options = { journal: memorySubmissionJournal(), pack: (some: Parameters<typeof pack>[0]) => pack(some) };
-  const state = async (resend: readonly string[] = []) =>
-    (await client.submitSchool(files, { ...options, resend })).records.map((one) => [one.state, one.code]);
-  expect(await state()).toEqual([['refused', 'CERTIFICATE_NOT_REGISTERED']]);
-  await registerSeal();
-  expect(await state()).toEqual([['refused', 'CERTIFICATE_NOT_REGISTERED']]);
-  expect(sent).toBe(1);
-  expect(await state(['CERTIFICATE_NOT_REGISTERED'])).toEqual([['approved', null]]);
-  expect(await state(['CERTIFICATE_NOT_REGISTERED'])).toEqual([['approved', null]]);
-  expect(sent).toBe(2);
-});
-
 describe('the door', () => {
   test('unknown account, content that is none, requests that are none', async () => {
     expect((await ask('hoc-ba/gui', SUBMIT('m', 'QUJD', '1', 'x'))).status).toBe(401);
@@ -326,49 +297,4 @@ describe('a recall', () => {
     ]);
     expect(text).toMatch(/<NGAY_SINH>\d{2}\/\d{2}\/\d{4}<\/NGAY_SINH>/);
   });
-});
-
-test('the OpenAPI document names what the gateway takes, field by field, and what is assumed', async () => {
-  interface Schema {
-    readonly properties: Record<string, Schema & { readonly const?: string; readonly type: string }>;
-    readonly required: readonly string[];
-  }
-  interface Operation {
-    readonly operationId: string;
-    readonly requestBody: { readonly content: { readonly 'application/json': { readonly schema: Schema } } };
-  }
-  const document = openApiOf() as unknown as {
-    openapi: string;
-    paths: Record<string, { post: Operation }>;
-    'x-assumed': string[];
-  };
-  expect(document.openapi).toBe('3.1.0');
-  expect(document['x-assumed']).toContain('services.*.path');
-  const typed: Record<string, string> = {
-    'hoc-ba/gui': SUBMIT('m', 'QUJD'),
-    'hoc-ba/ket-qua': QUERY('m', '2'),
-    'chung-thu-so/dang-ky': REGISTER('m', '54', 'QUJD'),
-    'chung-thu-so/ket-qua': QUERY_CERTIFICATE('m'),
-    'hoc-ba/thu-hoi': SUBMIT('m', 'QUJD', '5'),
-    'hoc-ba/ket-qua-thu-hoi': QUERY('m', '6'),
-  };
-  expect(Object.keys(document.paths).sort()).toEqual(
-    Object.keys(typed)
-      .map((path) => `/${path}`)
-      .sort(),
-  );
-  const fits = (schema: Schema, value: Record<string, unknown>): void => {
-    expect(Object.keys(value)).toEqual(Object.keys(schema.properties));
-    expect(schema.required).toEqual(Object.keys(value));
-    for (const [name, one] of Object.entries(schema.properties)) {
-      expect(typeof value[name]).toBe(one.type);
-      if (one.const !== undefined) expect(value[name]).toBe(one.const);
-      if (one.type === 'object') fits(one, value[name] as Record<string, unknown>);
-    }
-  };
-  for (const [path, body] of Object.entries(typed)) {
-    fits(document.paths[`/${path}`]!.post.requestBody.content['application/json'].schema, JSON.parse(body));
-    // The gateway takes the same: whatever it says of the content, it is no malformed request.
-    expect((await ask(path, body)).status).toBe(200);
-  }
 });

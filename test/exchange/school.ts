@@ -4,10 +4,11 @@ import { packTransaction, type TransactionPart } from '../../src/packaging/index
 import { cv2088, type HocBaFile, writeHocBa } from '../../src/record-xml/index.js';
 import { cryptoKeySigner, RECEIVER_DUAL, type Receiver, type Signer, signHocBa } from '../../src/signing/index.js';
 import { createDevCa, type DevIdentityName, sampleClass } from '../../src/testing/index.js';
+import { AT } from './season-plan.js';
 
-/** The day the records are signed and sent. */
-export const AT = new Date('2025-05-30T03:00:00Z');
-const devCa = createDevCa({ notBefore: new Date('2025-01-01'), notAfter: new Date('2029-01-01') });
+export { AT };
+
+export const devCa = createDevCa({ notBefore: new Date('2025-01-01'), notAfter: new Date('2029-01-01') });
 // Elliptic keys: a season has some ten thousand signatures.
 const ALGORITHM = 'http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha256';
 
@@ -22,6 +23,11 @@ export function signerOf(name: DevIdentityName): Promise<Signer> {
     .then((identity) => cryptoKeySigner({ ...identity, algorithm: ALGORITHM }));
   signers.set(name, made);
   return made;
+}
+
+async function strangerOf(name: DevIdentityName): Promise<Signer> {
+  const ca = await createDevCa({ notBefore: new Date('2025-01-01'), notAfter: new Date('2029-01-01') });
+  return cryptoKeySigner({ ...(await ca.identity(name, { key: 'P-256' })), algorithm: ALGORITHM });
 }
 
 export async function fingerprintOf(name: DevIdentityName): Promise<string> {
@@ -45,21 +51,28 @@ export async function signRecord(
   hocBa: HocBa,
   options: {
     readonly receiver?: Receiver;
+    /** Of `elsewhere`: the same person with a certificate of authorities that nobody trusts. */
+    readonly teacher?: 'elsewhere';
     readonly seal?: DevIdentityName;
+    /** Each role says it signed a day before the one before it. */
+    readonly backwards?: boolean;
     /** The first role that does not sign. */
     readonly until?: 'canBoQuanLy' | 'phatHanh';
   } = {},
 ): Promise<HocBaFile> {
-  const { receiver = RECEIVER_DUAL, seal = 'phatHanh', until } = options;
+  const { receiver = RECEIVER_DUAL, teacher, seal = 'phatHanh', until } = options;
   let file = writeHocBa(hocBa, { layout: cv2088 });
   const steps = [
     ['giaoVienChuNhiem', 'giaoVienChuNhiem'],
     ['canBoQuanLy', 'canBoQuanLy'],
     ['phatHanh', seal],
   ] as const;
-  for (const [role, name] of steps) {
+  for (const [day, [role, name]] of steps.entries()) {
     if (role === until) break;
-    file = await signHocBa(file, { role, signer: await signerOf(name), receiver, signingTime: AT });
+    const signingTime = options.backwards === true ? new Date(AT.getTime() - day * 86_400_000) : AT;
+    const signer =
+      role === 'giaoVienChuNhiem' && teacher === 'elsewhere' ? await strangerOf(role) : await signerOf(name);
+    file = await signHocBa(file, { role, signer, receiver, signingTime });
   }
   return file;
 }
