@@ -1,7 +1,13 @@
 import type { CommandDefinition } from './definition.js';
+import { EXCHANGE_COMMANDS } from './definitions/exchange.js';
 import { RECORD_COMMANDS } from './definitions/records.js';
 import { SIGNATURE_COMMANDS } from './definitions/signatures.js';
 import { TRUST_COMMANDS } from './definitions/trust.js';
 
 /** Every command, in the order of the help. */
-export const COMMANDS: readonly CommandDefinition[] = [...RECORD_COMMANDS, ...SIGNATURE_COMMANDS, ...TRUST_COMMANDS];
+export const COMMANDS: readonly CommandDefinition[] = [
+  ...RECORD_COMMANDS,
+  ...SIGNATURE_COMMANDS,
+  ...EXCHANGE_COMMANDS,
+  ...TRUST_COMMANDS,
+];

@@ -14,6 +14,8 @@ export interface CliIo {
   readonly now: () => Date;
   /** Asks on the terminal without showing what is typed. */
   readonly askSecret: (question: string) => Promise<string>;
+  /** Resolves when the user ends a program that runs until it is stopped. */
+  readonly stopped: () => Promise<void>;
 }
 
 /** The process itself. */
@@ -32,6 +34,10 @@ export function processIo(): CliIo {
     err: (text) => process.stderr.write(text),
     now: () => new Date(),
     askSecret,
+    stopped: () =>
+      new Promise((resolve) => {
+        for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
+      }),
   };
 }
 

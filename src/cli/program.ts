@@ -109,6 +109,9 @@ function usageError(cause: CommanderError): HocBaSoError {
   const options = { cause };
   switch (cause.code) {
     case 'commander.unknownOption':
+      if (/token/i.test(name)) {
+        return createError(CLI_ERRORS, 'ERR_CLI_OPTION_SECRET', { variable: 'HOCBA_GATEWAY_TOKEN' }, options);
+      }
       if (/pass|secret|pin/i.test(name)) {
         return createError(CLI_ERRORS, 'ERR_CLI_OPTION_SECRET', { variable: 'HOCBA_P12_PASSWORD' }, options);
       }

@@ -54,6 +54,14 @@ export interface StoredCertificate {
   readonly error: string;
 }
 
+/** What waits for a decision of people: certificates, records that passed all checks, recalls. */
+export interface Worklist {
+  readonly certificates: readonly StoredCertificate[];
+  readonly records: readonly StoredRow[];
+  /** `waitsFor`: whose answer is next. */
+  readonly recalls: readonly (StoredRow & { readonly waitsFor: 'so' | 'bo' })[];
+}
+
 /**
  * Where a gateway keeps its books. The `add` methods must be atomic (a unique key of a data base): of two that add the same one gets `false`.
  */
@@ -71,6 +79,8 @@ export interface GatewayStore {
   recordsOf(subject: string): Promise<readonly StoredRecord[]>;
   /** The row that waits for a decision on a record, of a submission or a recall. */
   openRow(maTraCuu: string, service: 'submit' | 'recall'): Promise<StoredRow | null>;
+  /** What waits for a decision of people. */
+  worklist(): Promise<Worklist>;
   addCertificate(certificate: StoredCertificate): Promise<boolean>;
   saveCertificate(certificate: StoredCertificate): Promise<void>;
   certificate(maDonVi: string, messageId: string): Promise<StoredCertificate | null>;
@@ -136,6 +146,13 @@ export function memoryGatewayStore(): GatewayStore {
     record: async (maTraCuu) => records.get(maTraCuu) ?? null,
     recordsOf: async (subject) => [...(subjects.get(subject) ?? [])].map((maTraCuu) => records.get(maTraCuu)!),
     openRow: async (maTraCuu, service) => open.get(`${service} ${maTraCuu}`) ?? null,
+    worklist: async () => ({
+      certificates: [...certificates.values()].filter(({ status }) => status === 'undecided'),
+      records: [...open.values()].filter(({ status }) => status === 'undecided'),
+      recalls: [...open.values()]
+        .filter(({ status }) => status === 'waiting')
+        .map((row) => ({ ...row, waitsFor: records.get(row.maTraCuu)?.recallWaitsFor ?? 'so' })),
+    }),
     addCertificate: async (certificate) => {
       const packet = key(certificate.maDonVi, certificate.messageId);
       if (certificates.has(packet)) return false;

@@ -15,7 +15,7 @@ import {
   writeRows,
 } from './gateway-messages.js';
 import { type GatewayRules, processMessage } from './gateway-process.js';
-import type { GatewayStore, StoredCertificate, StoredMessage, StoredRow } from './gateway-store.js';
+import type { GatewayStore, StoredCertificate, StoredMessage, StoredRow, Worklist } from './gateway-store.js';
 import { readRecallList } from './recall-list.js';
 import { describeRefusal, type RefusalCode } from './refusals.js';
 import type { ServiceDescription, ServiceName } from './service-description.js';
@@ -59,6 +59,8 @@ export interface Gateway {
    * @returns how many there were.
    */
   processPending(limit?: number): Promise<number>;
+  /** What waits for a decision of people. */
+  worklist(): Promise<Worklist>;
   /** The authority's decision on a record that waits for one. @throws `ERR_EXCHANGE_NOT_ALLOWED` when none does. */
   decideRecord(maTraCuu: string, decision: 'approved' | 'refused'): Promise<void>;
   /** @throws `ERR_EXCHANGE_NOT_ALLOWED` when there is no such registration, or it is decided. */
@@ -255,6 +257,7 @@ export function createGateway(options: GatewayOptions): Gateway {
         if (errors.length > 0) throw errors[0];
         return due.length;
       }),
+    worklist: () => store.worklist(),
     decideRecord: (maTraCuu, decision) =>
       inTurn(async () => {
         const record = await store.record(maTraCuu.toLowerCase());

@@ -3,6 +3,7 @@ export type { AcceptanceOptions, AcceptanceReport, AcceptedRecord, KnownRecord }
 export { checkAcceptance } from './acceptance.js';
 export type { RetryOptions, Timing } from './back-off.js';
 export type { CertificateRegistration, ExchangeAccount, ExchangeCalls, ExchangeOptions } from './calls.js';
+export { hashPassword } from './calls.js';
 export { certificateContent } from './certificate-content.js';
 export type { ExchangeClient } from './client.js';
 export { createExchangeClient } from './client.js';
@@ -24,7 +25,14 @@ export {
 export type { Credentials, Gateway, GatewayOptions } from './gateway.js';
 export { createGateway } from './gateway.js';
 export type { GatewayRules } from './gateway-process.js';
-export type { GatewayStore, StoredCertificate, StoredMessage, StoredRecord, StoredRow } from './gateway-store.js';
+export type {
+  GatewayStore,
+  StoredCertificate,
+  StoredMessage,
+  StoredRecord,
+  StoredRow,
+  Worklist,
+} from './gateway-store.js';
 export { memoryGatewayStore } from './gateway-store.js';
 export { openApiOf } from './open-api.js';
 export type { RecallOptions, RecallResult, RecallState, RecallsResult } from './recall.js';

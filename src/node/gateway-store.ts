@@ -51,6 +51,7 @@ export async function fileGatewayStore(path: string): Promise<GatewayStore> {
     record: read(books.record),
     recordsOf: read(books.recordsOf),
     openRow: read(books.openRow),
+    worklist: read(books.worklist),
     certificate: read(books.certificate),
     certificates: read(books.certificates),
   };

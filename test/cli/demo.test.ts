@@ -22,6 +22,8 @@ test('tells the story in Vietnamese, every step as told, exit code 0', () => {
     'Đóng gói',
     'Xác minh',
     'Ai đó sửa một điểm',
+    'Gửi lớp lên cổng tiếp nhận',
+    'Thiếu chữ ký bắt buộc (SIGNATURE_MISSING, canBoQuanLy)',
     'KHÔNG HỢP LỆ',
     'giáo viên chủ nhiệm, hiệu trưởng, nhà trường',
   ]) {
@@ -39,6 +41,7 @@ test('leaves its files, and they are what the story says', async () => {
       '5-nhan-duoc',
       '6-xac-minh',
       '7-bi-sua',
+      '8-gui-cong',
       'chung-thu',
       'hocba-demo.json',
       'khoa',
@@ -75,6 +78,12 @@ describe('in JSON', () => {
     expect(steps.find(({ step }) => step === 'whoseSignatureBroke')).toMatchObject({
       roles: ['giaoVienChuNhiem', 'canBoQuanLy', 'phatHanh'],
     });
+    expect(steps.find(({ step }) => step === 'oneRefused')).toMatchObject({
+      code: 'SIGNATURE_MISSING',
+      field: 'canBoQuanLy',
+    });
+    const results = JSON.parse(readFileSync(at('demo', '8-gui-cong', 'ket-qua.json'), 'utf8')) as { state: string }[];
+    expect(results.map(({ state }) => state)).toEqual(['refused']);
     expect(existsSync(at('demo', '3-da-ky', 'old.xml'))).toBe(false);
     expect(readdirSync(at('demo', '3-da-ky'))).toHaveLength(2);
   });

@@ -52,6 +52,7 @@ export async function hocba(
       err += question;
       return options.secret ?? '';
     },
+    stopped: async () => undefined,
     ...options,
     out: (text) => (out += text),
     err: (text) => (err += text),

@@ -1,15 +1,16 @@
-/* As much of JSON Schema 2020-12 as the schema of the report uses; an unknown keyword is an error, so that nothing goes unchecked. */
+/* As much of JSON Schema 2020-12 as the schemas of the report and of the gateway use; an unknown keyword is an error, so that nothing goes unchecked. */
 
 type Schema = Readonly<Record<string, unknown>>;
 
 const KNOWN = new Set([
   ...['$schema', '$id', '$defs', '$ref', 'title', 'description', 'type', 'properties', 'required', 'enum', 'const'],
-  ...['additionalProperties', 'items', 'anyOf', 'pattern', 'minimum'],
+  ...['additionalProperties', 'items', 'anyOf', 'pattern', 'minimum', 'minLength', 'maxLength', 'format'],
 ]);
 
 /** Paths at which a value breaks a schema. */
 export function schemaErrors(schema: Schema, value: unknown, root: Schema = schema, path = ''): readonly string[] {
-  for (const keyword of Object.keys(schema)) if (!KNOWN.has(keyword)) throw new Error(`unknown keyword ${keyword}`);
+  for (const keyword of Object.keys(schema))
+    if (!KNOWN.has(keyword) && !keyword.startsWith('x-')) throw new Error(`unknown keyword ${keyword}`);
   const at = (holds: boolean, keyword: string) => (holds ? [] : [`${path} ${keyword}`]);
   const errors: string[] = [];
   if (typeof schema['$ref'] === 'string') {
@@ -35,6 +36,12 @@ export function schemaErrors(schema: Schema, value: unknown, root: Schema = sche
   }
   if (typeof schema['minimum'] === 'number' && typeof value === 'number') {
     errors.push(...at(value >= schema['minimum'], 'minimum'));
+  }
+  if (typeof value === 'string') {
+    const { length } = [...value];
+    if (typeof schema['minLength'] === 'number') errors.push(...at(length >= schema['minLength'], 'minLength'));
+    if (typeof schema['maxLength'] === 'number') errors.push(...at(length <= schema['maxLength'], 'maxLength'));
+    if (schema['format'] === 'date') errors.push(...at(/^\d{4}-\d{2}-\d{2}$/.test(value), 'format'));
   }
   if (Array.isArray(value) && schema['items'] !== undefined) {
     for (const [index, one] of value.entries()) {

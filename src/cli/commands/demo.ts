@@ -20,6 +20,7 @@ import { optionInteger, optionText } from '../options.js';
 import { ROLE_WORDS } from '../roles.js';
 import { openStory, type Story } from '../story.js';
 import { line } from '../terminal.js';
+import { submitToGateway } from './demo-gateway.js';
 
 const FOLDERS = [
   '1-du-lieu',
@@ -29,6 +30,7 @@ const FOLDERS = [
   '5-nhan-duoc',
   '6-xac-minh',
   '7-bi-sua',
+  '8-gui-cong',
   'chung-thu',
   'khoa',
 ];
@@ -55,11 +57,14 @@ export const demo: CommandRun = async (context, _args, options) => {
   const story = openStory(context, optionText(options, 'out') ?? 'hocba-demo', FOLDERS);
   const { people, trust } = await issueCertificates(context, story);
   const records = writeRecords(context, story, pupils);
-  const signed = await signRecords(context, story, records, people);
+  const { signed, half } = await signRecords(context, story, records, people);
   await sendAndReceive(context, story, signed, people);
   await verifyReceived(context, story, signed, people, trust);
   await forge(context, story, signed[0]!, trust);
-  finish(context, story);
+  // The Ministry's specimen is of another year than the class: a packet is of one year.
+  const { signer: seal } = people.find(({ role }) => role === 'phatHanh')!;
+  await submitToGateway(context, story, { signed: signed.slice(1), half: half.at(-1)!, seal, trust, nameOf });
+  finish(context, story, readHocBa(signed[1]!).hocBa!.nhaTruong.maTruong);
   return story.allOk() ? EXIT.ok : EXIT.internal;
 };
 
@@ -130,9 +135,10 @@ async function signRecords(
   story: Story,
   records: readonly HocBaFile[],
   people: readonly Person[],
-): Promise<readonly HocBaFile[]> {
+): Promise<{ readonly signed: readonly HocBaFile[]; readonly half: readonly HocBaFile[] }> {
   story.chapter({ vi: 'Ký', en: 'Signing' });
   let files = records;
+  let half = records;
   for (const [index, { role, signer }] of people.entries()) {
     const signingTime = new Date(context.at.getTime() - (people.length - index) * DAY_MS);
     const next: HocBaFile[] = [];
@@ -142,10 +148,11 @@ async function signRecords(
     }
     const grown = next.every((file, at) => file.bytes.length > files[at]!.bytes.length);
     files = next;
+    if (index === 0) half = files;
     story.step('signed', grown, SIGNED_WORDS[role], { role, records: files.length });
   }
   for (const [index, file] of files.entries()) story.write(`3-da-ky/${nameOf(index)}.xml`, file.bytes);
-  return files;
+  return { signed: files, half };
 }
 
 const SIGNED_WORDS: Readonly<Record<SignerRole, Text>> = {
@@ -289,7 +296,7 @@ function writeReport({ language }: CommandContext, story: Story, name: string, r
   story.write(`${name}.txt`, `${[view.headline, ...lines].join('\n')}\n`);
 }
 
-function finish(context: CommandContext, story: Story): void {
+function finish(context: CommandContext, story: Story, maTruong: string): void {
   const ok = story.allOk();
   context.emit({ done: true, ok, out: story.out });
   const { t, paint } = context;
@@ -308,6 +315,7 @@ function finish(context: CommandContext, story: Story): void {
     `npx hocba verify ${out}/5-nhan-duoc --trust ${trust}`,
     `npx hocba verify ${out}/7-bi-sua --trust ${trust}`,
     `npx hocba diff ${out}/3-da-ky/${nameOf(0)}.xml ${out}/7-bi-sua/${nameOf(0)}.xml`,
+    `HOCBA_P12_PASSWORD=${P12_PASSWORD} npx hocba submit ${out}/8-gui-cong/hoc-ba --dry-run --unit ${maTruong} --p12 ${out}/khoa/nha-truong.p12 --trust ${trust}`,
     `npx hocba plan ${out}/2-chua-ky/${nameOf(0)}.xml`,
     `HOCBA_P12_PASSWORD=${P12_PASSWORD} npx hocba sign ${out}/2-chua-ky/${nameOf(0)}.xml --role GVCN --p12 ${out}/khoa/giao-vien.p12 --out da-ky.xml`,
   ]) {
