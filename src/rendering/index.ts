@@ -33,9 +33,22 @@ export type {
 } from './form.js';
 export type { PlacedPart } from './form-text.js';
 export { partLines, partsText } from './form-text.js';
+export type { PdfFonts } from './pdf-document.js';
+export { PDF_ERRORS } from './pdf-errors.js';
+export type { PdfFile } from './pdf-writer.js';
 export type { QrContent, QrMatrix } from './qr.js';
 export { qrMatrix, readQrText, writeQrText } from './qr.js';
 export type { RecordReport } from './record-report.js';
 export type { HtmlFont, RenderHtmlOptions } from './render-html.js';
 export { renderHtml } from './render-html.js';
+export type { RenderPdfOptions } from './render-pdf.js';
+export { renderPdf } from './render-pdf.js';
+export type {
+  PdfBatchItem,
+  PdfBatchItemResult,
+  PdfBatchResult,
+  PdfSource,
+  RenderPdfBatchOptions,
+} from './render-pdf-batch.js';
+export { renderPdfBatch } from './render-pdf-batch.js';
 export { RENDERING_ERRORS } from './rendering-errors.js';

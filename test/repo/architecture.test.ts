@@ -52,6 +52,7 @@ const ADAPTERS: Readonly<Record<string, string>> = {
   'xades/extend-signature.ts': 'levels are added by few, so a page does not load them first',
   'verification/explain.ts': 'explanations are asked for when something is wrong',
   'packaging/zip-peer.ts': 'archives are met by few, and their reader is an optional peer',
+  'rendering/pdf-kit.ts': 'pdfkit is an optional peer, loaded when the first PDF is drawn',
   'second-engine/adapter.ts': 'optional peers with global registries, loaded when the second engine is first asked',
   'rendering/qr.ts': 'the optional package qrcode, loaded when the first code is drawn',
   'crypto/': 'portable hashes and curves of @noble, loaded only where the platform lacks them',

@@ -41,7 +41,8 @@ function readSource(root: string, name: string): SourceFile {
   const tree = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
   const imports: ImportEdge[] = [];
   const strings: string[] = [];
-  const add = (literal: ts.Node, form: ImportEdge['form'], erased: boolean, names: readonly string[]) => {
+  const add = (given: ts.Node, form: ImportEdge['form'], erased: boolean, names: readonly string[]) => {
+    const literal = ts.isAsExpression(given) ? given.expression : given;
     // A specifier that is neither a literal nor a constant of the file cannot be judged: it is reported under its own text and fails.
     const specifier = ts.isStringLiteralLike(literal)
       ? literal.text
