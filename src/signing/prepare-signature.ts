@@ -25,10 +25,16 @@ import {
 import { checkReceiver, targetsOf } from './check-receiver.js';
 import { checkCertificate, checkIdentity, checkTurn } from './check-signer.js';
 import { parseReceiver, type Receiver } from './receiver.js';
-import { carryReading, readingOf } from './record-reading.js';
+import { carryReading, readingOf, sha256Of } from './record-reading.js';
 import type { SigningRequest } from './signer.js';
 import { SIGNING_ERRORS } from './signing-errors.js';
-import { parseSigningState, type SigningParameters, type SigningState, signatureIdOf } from './signing-state.js';
+import {
+  madeState,
+  parseSigningState,
+  type SigningParameters,
+  type SigningState,
+  signatureIdOf,
+} from './signing-state.js';
 
 export interface PrepareSignatureOptions {
   readonly role: VaiTroKy;
@@ -88,7 +94,7 @@ export async function prepareSignature(
   const unbound: Omit<SigningParameters, 'signatureId'> = {
     version: 1,
     nonce: encodeHex(randomBytes(16, crypto)),
-    fileSha256: encodeHex(digestSync('SHA-256', file.bytes)),
+    fileSha256: sha256Of(file),
     role,
     key: options.key ?? '',
     receiver: parseReceiver(options.receiver),
@@ -101,7 +107,7 @@ export async function prepareSignature(
   const parameters: SigningParameters = { ...unbound, signatureId: signatureIdOf(unbound) };
   const prepared = await rebuild(file, parameters, certificate, crypto);
   const { toSign, digest, digestName } = prepared;
-  const state = { ...parameters, toSignSha256: encodeHex(digestSync('SHA-256', toSign)) };
+  const state = madeState({ ...parameters, toSignSha256: encodeHex(digestSync('SHA-256', toSign)) });
   remember(file, state, prepared);
   return { toSign, digest, digestName, algorithm: parameters.algorithm, state };
 }
@@ -133,7 +139,7 @@ export async function completeSignature(
   if (instant('at', options.at ?? new Date()) > new Date(parameters.expiresAt)) {
     throw createError(SIGNING_ERRORS, 'ERR_SIGNING_STATE_EXPIRED', {});
   }
-  if (encodeHex(digestSync('SHA-256', file.bytes)) !== parameters.fileSha256) {
+  if (sha256Of(file) !== parameters.fileSha256) {
     throw createError(SIGNING_ERRORS, 'ERR_SIGNING_FILE_CHANGED', {});
   }
   const prepared = recall(file, given) ?? (await rebuild(file, parameters, certificateOf(parameters), crypto));

@@ -56,14 +56,18 @@ const OPTIONAL = [
   ...['fieldsNotListed', 'assumed'],
 ] as const;
 
+/** What was checked and cannot have changed since. */
+const parsed = /* @__PURE__ */ new WeakSet<object>();
+
 /**
- * A receiver from JSON, checked field by field.
+ * A receiver from JSON, checked field by field. The result is frozen.
  *
  * @throws {@link HocBaSoError} `ERR_RECEIVER_INVALID` naming the field.
  */
 export function parseReceiver(value: unknown): Receiver {
   const invalid = (field: string) => createError(SIGNING_ERRORS, 'ERR_RECEIVER_INVALID', { field });
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw invalid('receiver');
+  if (parsed.has(value)) return value as Receiver;
   const given = value as Record<string, unknown>;
   const known: ReadonlySet<string> = new Set([...REQUIRED, ...OPTIONAL]);
   for (const field of Object.keys(given)) if (!known.has(field)) throw invalid(field);
@@ -100,5 +104,8 @@ export function parseReceiver(value: unknown): Receiver {
   for (const field of ['requiredRoles', 'registeredRoles']) list(field, isRole);
   list('fieldsNotListed', isText);
   list('assumed', (one) => one !== 'assumed' && known.has(one as string));
-  return structuredClone(given) as unknown as Receiver;
+  const receiver = structuredClone(given);
+  for (const part of [...Object.values(receiver), receiver]) Object.freeze(part);
+  parsed.add(receiver);
+  return receiver as unknown as Receiver;
 }

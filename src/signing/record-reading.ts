@@ -1,3 +1,5 @@
+import { digestSync } from '../crypto/index.js';
+import { encodeHex } from '../encoding/index.js';
 import type { HocBa } from '../hoc-ba/index.js';
 import { dataElement, documentOf, type HocBaFile, layoutOf, readHocBa, schemaOf } from '../record-xml/index.js';
 
@@ -6,6 +8,18 @@ export interface RecordReading {
   /** `null` when the record has errors. */
   readonly hocBa: HocBa | null;
   readonly errors: number;
+}
+
+const digests = /* @__PURE__ */ new WeakMap<HocBaFile, string>();
+
+/** SHA-256 of a file, hex; computed once. */
+export function sha256Of(file: HocBaFile): string {
+  let known = digests.get(file);
+  if (known === undefined) {
+    known = encodeHex(digestSync('SHA-256', file.bytes));
+    digests.set(file, known);
+  }
+  return known;
 }
 
 const readings = /* @__PURE__ */ new WeakMap<HocBaFile, RecordReading>();

@@ -1,12 +1,12 @@
-import { digestSync } from '../crypto/index.js';
-import { decodeBase64, encodeBase64, encodeHex } from '../encoding/index.js';
+import { decodeBase64, encodeBase64 } from '../encoding/index.js';
 import { ARGUMENT_ERRORS, createError, isHocBaSoError } from '../errors/index.js';
 import type { VaiTroKy } from '../hoc-ba/index.js';
 import { type HocBaFile, openHocBa } from '../record-xml/index.js';
 import { type BatchJournal, type ItemProgress, memoryJournal, progressOf } from './batch-journal.js';
 import { completeSignature, prepareSignature } from './prepare-signature.js';
 import { PROVIDER_ERRORS } from './provider-errors.js';
-import type { Receiver } from './receiver.js';
+import { parseReceiver, type Receiver } from './receiver.js';
+import { sha256Of } from './record-reading.js';
 import type { Signer, SigningRequest } from './signer.js';
 import type { SigningState } from './signing-state.js';
 import { assertSummary, type SigningSummary, summarizeForSigning } from './signing-summary.js';
@@ -73,15 +73,13 @@ export interface SignBatchOptions {
  * its value, which gives the same bytes.
  * @returns One result an item, in the order of the items.
  * @throws {@link HocBaSoError} `ERR_SIGNER_CANCELLED` when the confirmation is refused, before any key is used; `ERR_ARGUMENT_INVALID` when
- * two items have the same id; `ERR_JOURNAL_MALFORMED`; whatever the journal throws, since a key is not used when nobody can write it down.
+ * two items have the same id; `ERR_RECEIVER_INVALID`; `ERR_JOURNAL_MALFORMED`; whatever the journal throws, since a key is not used when nobody can write it down.
  * @example examples/sign-class.ts
  */
-export async function signBatch(
-  items: readonly BatchItem[],
-  options: SignBatchOptions,
-): Promise<readonly BatchResult[]> {
+export async function signBatch(items: readonly BatchItem[], given: SignBatchOptions): Promise<readonly BatchResult[]> {
   if (new Set(items.map(({ id }) => id)).size !== items.length)
     throw createError(ARGUMENT_ERRORS, 'ERR_ARGUMENT_INVALID', { argument: 'items', reason: 'id twice' });
+  const options = { ...given, receiver: parseReceiver(given.receiver) };
   const journal = options.journal ?? memoryJournal();
   const known = progressOf(await journal.read());
   const results = new Map<string, BatchResult>();
@@ -137,7 +135,7 @@ async function prepareItem(
   try {
     const file = openHocBa(item.file);
     const { id } = item;
-    const sha256 = encodeHex(digestSync('SHA-256', file.bytes));
+    const sha256 = sha256Of(file);
     if (progress?.completedSha256 === sha256) return { id, status: 'signed', file };
     const state = progress?.state ?? null;
     const value = progress?.valueBase64 ?? null;
@@ -331,7 +329,7 @@ async function finish(
       ...(options.crypto === undefined ? {} : { crypto: options.crypto }),
     });
     await options.save?.(id, signed);
-    await journal.append({ step: 'completed', id, fileSha256: encodeHex(digestSync('SHA-256', signed.bytes)) });
+    await journal.append({ step: 'completed', id, fileSha256: sha256Of(signed) });
     return { id, status: 'signed', file: signed };
   } catch (error) {
     if (error instanceof Error) return { id, status: 'failed', error };
