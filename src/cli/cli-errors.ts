@@ -87,6 +87,16 @@ export const CLI_ERRORS = {
     vi: 'Không nhận ra dạng tệp',
     en: 'The form of the file is not known',
   },
+  ERR_CLI_SIGNATURE_NONE: {
+    fault: 'data',
+    vi: 'Ô ký của vai trò này không có chữ ký nào',
+    en: 'The slot of this role holds no signature',
+  },
+  ERR_CLI_EVIDENCE: {
+    fault: 'data',
+    vi: 'Chưa đủ bằng chứng để lưu kèm chữ ký ({whose}: {reason}); hãy nêu chứng thư bằng --trust, tình trạng thu hồi bằng --crl, --ocsp, hoặc dùng --online',
+    en: 'There is not enough evidence to keep with the signature ({whose}: {reason}); name certificates by --trust, revocation by --crl, --ocsp, or use --online',
+  },
   ERR_CLI_SIGNATURE_VALUE: {
     fault: 'signer',
     vi: 'Tệp giá trị chữ ký không có dạng của khóa này',

@@ -12,6 +12,8 @@ export interface CliIo {
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
   readonly now: () => Date;
+  /** The network; used only where a command is asked to. */
+  readonly fetch: typeof fetch;
   /** Asks on the terminal without showing what is typed. */
   readonly askSecret: (question: string) => Promise<string>;
   /** Resolves when the user ends a program that runs until it is stopped. */
@@ -33,6 +35,7 @@ export function processIo(): CliIo {
     out: (text) => process.stdout.write(text),
     err: (text) => process.stderr.write(text),
     now: () => new Date(),
+    fetch: (...request) => globalThis.fetch(...request),
     askSecret,
     stopped: () =>
       new Promise((resolve) => {

@@ -48,6 +48,7 @@ export async function hocba(
     errIsTerminal: false,
     inIsTerminal: false,
     now: () => AT,
+    fetch: () => Promise.reject(new Error('no network in tests')),
     askSecret: async (question) => {
       err += question;
       return options.secret ?? '';

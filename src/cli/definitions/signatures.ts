@@ -17,6 +17,21 @@ const TEACHER = {
   },
 } as const;
 
+const CRL = {
+  flags: '--crl <FILE>',
+  repeatable: true,
+  text: {
+    vi: 'danh sách thu hồi (PEM, DER) của một tổ chức chứng thực; dùng được nhiều lần',
+    en: 'revocation list (PEM, DER) of an authority; repeatable',
+  },
+} as const;
+
+const OCSP = {
+  flags: '--ocsp <FILE>',
+  repeatable: true,
+  text: { vi: 'trả lời OCSP (DER); dùng được nhiều lần', en: 'OCSP response (DER); repeatable' },
+} as const;
+
 /** Commands that sign, verify and pack. */
 export const SIGNATURE_COMMANDS: readonly CommandDefinition[] = [
   {
@@ -132,6 +147,88 @@ export const SIGNATURE_COMMANDS: readonly CommandDefinition[] = [
     load: async () => (await import('../commands/prepare.js')).complete,
   },
   {
+    name: 'adopt',
+    summary: {
+      vi: 'nhận tệp đã ký bằng phần mềm khác',
+      en: 'take over a file that other software has signed',
+    },
+    description: [
+      {
+        vi: 'Chỉ nhận khi ngoài ô ký của vai trò không có gì thay đổi, và chữ ký mới đúng, phủ dữ liệu của vai trò, là của người ghi trong học bạ. Nếu không, nêu phần tử khác đầu tiên (mã thoát 65).',
+        en: 'Taken over only when nothing but the role’s slot has changed, and the new signature holds, covers the role’s data and is of the person the record names. Else the first element that differs is named (exit code 65).',
+      },
+    ],
+    arguments: [
+      {
+        name: 'BEFORE',
+        text: { vi: 'tệp đã đưa cho phần mềm kia', en: 'the file that was handed to the other software' },
+      },
+      { name: 'AFTER', text: { vi: 'tệp nhận lại', en: 'what came back' } },
+    ],
+    options: [ROLE, OUT_FILE, TEACHER, ALLOW_GAPS, FORCE],
+    examples: [
+      {
+        command: 'hocba adopt hoc-ba.xml tu-plugin.xml --role CBQL --out da-ky.xml',
+        text: { vi: 'hiệu trưởng đã ký bằng plugin', en: 'the principal has signed with a plugin' },
+      },
+    ],
+    load: async () => (await import('../commands/adopt.js')).adopt,
+  },
+  {
+    name: 'extend',
+    summary: {
+      vi: 'thêm dấu thời gian và bằng chứng vào một chữ ký',
+      en: 'add time stamp and evidence to a signature',
+    },
+    description: [
+      {
+        vi: 'T: dấu thời gian. LT: thêm chứng thư và tình trạng thu hồi của người ký và của nơi đóng dấu thời gian. LTA: thêm dấu lưu trữ; làm lại thì gia hạn. Làm được sau khi mọi vai trò đã ký, nhưng phải trước khi đóng gói: chữ ký giao dịch phủ lên học bạ.',
+        en: 'T: a time stamp. LT: also certificates and revocation state of the signer and of the time-stamping authority. LTA: also an archive stamp; once more renews it. It can be done after all roles have signed, but before packing: the signature of a transaction covers the records.',
+      },
+      {
+        vi: 'Chỉ gọi mạng tới --tsa; với --online còn hỏi các địa chỉ CRL, OCSP ghi trong chứng thư. Chữ ký dạng cv2088 không phải XAdES nên không nâng được.',
+        en: 'Of the network only --tsa is asked; with --online also the CRL and OCSP addresses in the certificates. Signatures of profile cv2088 are no XAdES and cannot be extended.',
+      },
+    ],
+    arguments: [ONE_RECORD],
+    options: [
+      ROLE,
+      {
+        flags: '--level <LEVEL>',
+        required: true,
+        choices: ['T', 'LT', 'LTA'],
+        text: { vi: 'mức cần đạt', en: 'level to reach' },
+      },
+      {
+        flags: '--tsa <URL>',
+        required: true,
+        text: {
+          vi: 'địa chỉ dịch vụ dấu thời gian (RFC 3161)',
+          en: 'address of the time-stamping authority (RFC 3161)',
+        },
+      },
+      OUT_FILE,
+      TEACHER,
+      CRL,
+      OCSP,
+      {
+        flags: '--online',
+        text: {
+          vi: 'hỏi CRL, OCSP theo địa chỉ trong chứng thư',
+          en: 'ask for CRLs and OCSP at the addresses in the certificates',
+        },
+      },
+      FORCE,
+    ],
+    examples: [
+      {
+        command: 'hocba extend da-ky.xml --role KY_PHAT_HANH --level T --tsa http://tsa.example --out da-ky-t.xml',
+        text: { vi: 'đóng dấu thời gian cho chữ ký phát hành', en: 'stamp the seal' },
+      },
+    ],
+    load: async () => (await import('../commands/extend.js')).extend,
+  },
+  {
     name: 'plan',
     summary: { vi: 'ai đã ký, đến lượt ai, vướng ở đâu', en: 'who has signed, who is next, what blocks' },
     description: [
@@ -168,19 +265,8 @@ export const SIGNATURE_COMMANDS: readonly CommandDefinition[] = [
     ],
     arguments: [RECORD_FILES],
     options: [
-      {
-        flags: '--crl <FILE>',
-        repeatable: true,
-        text: {
-          vi: 'danh sách thu hồi (PEM, DER) của một tổ chức chứng thực; dùng được nhiều lần',
-          en: 'revocation list (PEM, DER) of an authority; repeatable',
-        },
-      },
-      {
-        flags: '--ocsp <FILE>',
-        repeatable: true,
-        text: { vi: 'trả lời OCSP (DER); dùng được nhiều lần', en: 'OCSP response (DER); repeatable' },
-      },
+      CRL,
+      OCSP,
       {
         flags: '--details',
         text: {
