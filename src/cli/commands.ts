@@ -1,6 +1,7 @@
 import type { CommandDefinition } from './definition.js';
 import { EXCHANGE_COMMANDS } from './definitions/exchange.js';
 import { RECORD_COMMANDS } from './definitions/records.js';
+import { RENDERING_COMMANDS } from './definitions/rendering.js';
 import { SIGNATURE_COMMANDS } from './definitions/signatures.js';
 import { TRUST_COMMANDS } from './definitions/trust.js';
 
@@ -9,5 +10,6 @@ export const COMMANDS: readonly CommandDefinition[] = [
   ...RECORD_COMMANDS,
   ...SIGNATURE_COMMANDS,
   ...EXCHANGE_COMMANDS,
+  ...RENDERING_COMMANDS,
   ...TRUST_COMMANDS,
 ];

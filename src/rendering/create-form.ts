@@ -1,7 +1,6 @@
 import { encodeHex } from '../encoding/index.js';
 import { createError } from '../errors/index.js';
 import type { HocBa } from '../hoc-ba/index.js';
-import { giaTri } from '../hoc-ba/index.js';
 import { recordDigest } from '../integrity/index.js';
 import { type HocBaFile, openHocBa, readHocBa } from '../record-xml/index.js';
 import { appendixPage } from './appendix-page.js';
@@ -13,6 +12,7 @@ import { makeMarks } from './marks.js';
 import { openingPages } from './opening-pages.js';
 import { assertReportFits, fileDigest, type RecordReport } from './record-report.js';
 import { RENDERING_ERRORS } from './rendering-errors.js';
+import { isSamePupil } from './same-pupil.js';
 import { yearPages } from './year-pages.js';
 
 /** The form has five years, and one more for a repeated one. */
@@ -133,15 +133,11 @@ function readYear(input: HocBaFile | Uint8Array, index: number, report: RecordRe
   return { reader, marks: makeMarks({ file, reader, report, recordDigest: digest }), fileSha256, recordDigest: digest };
 }
 
-/** By the personal id where both records have it, since a name may be changed by decision; else by name and day of birth. */
 function assertOnePupil([first, ...others]: readonly HocBa[]): void {
-  for (const [index, { hocSinh }] of others.entries()) {
-    const [one, other] = [giaTri(first!.hocSinh.soDinhDanhCaNhan), giaTri(hocSinh.soDinhDanhCaNhan)];
-    const isSame =
-      one !== undefined && other !== undefined
-        ? one === other
-        : first!.hocSinh.hoVaTen === hocSinh.hoVaTen && first!.hocSinh.ngaySinh === hocSinh.ngaySinh;
-    if (!isSame) throw createError(RENDERING_ERRORS, 'ERR_RENDER_SEVERAL_PUPILS', { record: index + 2 });
+  for (const [index, other] of others.entries()) {
+    if (!isSamePupil(first!, other)) {
+      throw createError(RENDERING_ERRORS, 'ERR_RENDER_SEVERAL_PUPILS', { record: index + 2 });
+    }
   }
 }
 

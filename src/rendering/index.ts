@@ -52,3 +52,4 @@ export type {
 } from './render-pdf-batch.js';
 export { renderPdfBatch } from './render-pdf-batch.js';
 export { RENDERING_ERRORS } from './rendering-errors.js';
+export { isSamePupil } from './same-pupil.js';
