@@ -62,14 +62,14 @@ export function createForm(
   const newest = years.at(-1)!;
   const { kind } = options;
   const pages: FormPage[] = [
-    ...openingPages({ kind, readers, principal: signatureOf(newest, 'canBoQuanLy', images) }),
+    ...openingPages({ kind, readers, principal: () => signatureOf(newest, 'canBoQuanLy', images) }),
     ...years.flatMap((year, record) =>
       yearPages({
         kind,
         reader: year.reader,
         record,
-        principal: signatureOf(year, 'canBoQuanLy', images),
-        teacher: signatureOf(year, 'giaoVienChuNhiem', {}),
+        principal: () => signatureOf(year, 'canBoQuanLy', images),
+        teacher: () => signatureOf(year, 'giaoVienChuNhiem', {}),
       }),
     ),
   ];

@@ -9,7 +9,7 @@ import {
   type NhanGiaTri,
 } from '../hoc-ba/index.js';
 import type { FormPart } from './form.js';
-import { shownDay, shownText } from './form-text.js';
+import { shownDay, shownText, shownYear } from './form-text.js';
 
 /** A value of a record: a primitive, or the reason why there is none. */
 export interface Leaf {
@@ -108,6 +108,7 @@ export function valueText({ steps, value }: Leaf): string {
   const key = String(steps.at(-1));
   const words = key !== 'nhanXet' && LEVEL_GROUPS.has(String(steps.at(-2))) ? LEVEL_WORDS : WORDS[key];
   if (words !== undefined && Object.hasOwn(words, value)) return words[value]!;
+  if (key === 'namHoc') return shownYear(value);
   if (key.startsWith('ngay') || key === 'denNgay') return DAY.test(value) ? shownDay(value) : shownText(value);
   return shownText(value);
 }

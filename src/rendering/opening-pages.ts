@@ -2,7 +2,6 @@
 import { type FieldReader, label } from './field-reader.js';
 import type { FormKind, FormPage, FormPart, FormSignature } from './form.js';
 import { columnHeader, field, fields, heading, makeFootnotes } from './form-parts.js';
-import { shownYear } from './form-text.js';
 
 /** Rows of the table of years so far on paper, at least. */
 const HISTORY_ROWS = 6;
@@ -11,8 +10,8 @@ export interface OpeningInput {
   readonly kind: FormKind;
   /** The readers of all records, oldest year first; cover and pupil come from the newest (CV 2088 annex 2). */
   readonly readers: readonly FieldReader[];
-  /** The principal's block of the newest record. */
-  readonly principal: Omit<FormSignature, 'title' | 'note'>;
+  /** The principal's block of the newest record, which only the paper form has. */
+  readonly principal: () => Omit<FormSignature, 'title' | 'note'>;
 }
 
 export function openingPages(input: OpeningInput): readonly FormPage[] {
@@ -34,13 +33,7 @@ function coverPage(input: OpeningInput): FormPage {
     [field('Tỉnh (Thành phố)', part('nhaTruong.tenTinhThanhPho'))],
   ];
   const rows = isDisplay
-    ? [
-        [name],
-        [field('Lớp', part('lopHoc.tenLop'))],
-        [school],
-        [field('Năm học', part('namHoc', { text: shownYear(newest(input).hocBa.namHoc) }))],
-        ...places,
-      ]
+    ? [[name], [field('Lớp', part('lopHoc.tenLop'))], [school], [field('Năm học', part('namHoc'))], ...places]
     : [[name], [school], ...places];
   return {
     id: 'cover',
@@ -161,7 +154,7 @@ function pupilPage(input: OpeningInput): FormPage {
             {
               kind: 'signatures',
               placeAndDay: placeAndDay(reader),
-              blocks: [{ ...principal, title: 'HIỆU TRƯỞNG', note: '(Ký, ghi rõ họ tên và đóng dấu)' }],
+              blocks: [{ ...principal(), title: 'HIỆU TRƯỞNG', note: '(Ký, ghi rõ họ tên và đóng dấu)' }],
               assumed: ['pupilSignature'],
             } as const,
           ]),
@@ -211,11 +204,11 @@ function historyPage(input: OpeningInput): FormPage {
           {
             cells: ['Năm học', 'Lớp', 'Tên trường', 'Số đăng bộ', 'Ngày nhập học/\nchuyển đến'].map(columnHeader),
           },
-          ...lines.map(({ namHoc }, at) => {
+          ...lines.map((_, at) => {
             const path = (key: string) => `quaTrinhHocTap[${at}].${key}`;
             return {
               cells: [
-                { parts: reader.part(path('namHoc'), { text: shownYear(namHoc) }), header: 'row' as const },
+                { parts: reader.part(path('namHoc')), header: 'row' as const },
                 { parts: reader.part(path('tenLop')) },
                 { parts: reader.part(path('tenTruong')) },
                 { parts: notes.cell(registerNumber(input, at)) },

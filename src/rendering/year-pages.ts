@@ -23,8 +23,9 @@ export interface YearInput {
   readonly reader: FieldReader;
   /** Position of the record in the form. */
   readonly record: number;
-  readonly principal: Omit<FormSignature, 'title' | 'note'>;
-  readonly teacher: Omit<FormSignature, 'title' | 'note'>;
+  /** The two signature blocks, which only the paper form has. */
+  readonly principal: () => Omit<FormSignature, 'title' | 'note'>;
+  readonly teacher: () => Omit<FormSignature, 'title' | 'note'>;
 }
 
 export function yearPages(input: YearInput): readonly FormPage[] {
@@ -36,7 +37,7 @@ export function yearPages(input: YearInput): readonly FormPage[] {
     name: field('Họ và tên học sinh', part('hocSinh.hoVaTen', { isBold: true }), { width: 3 }),
     lop: field('Lớp', part('lopHoc.tenLop')),
     school: field('Trường', part('nhaTruong.tenTruong'), { width: 2 }),
-    year: field('Năm học', part('namHoc', { text: year })),
+    year: field('Năm học', part('namHoc')),
   };
   const assumed: readonly FormAssumptionId[] = ['yearHeading'];
   const page = (id: string, title: string, blocks: readonly FormBlock[]): FormPage => ({
@@ -67,8 +68,8 @@ export function yearPages(input: YearInput): readonly FormPage[] {
         kind: 'signatures',
         placeAndDay: placeAndDay(reader),
         blocks: [
-          { ...input.principal, title: 'Xác nhận của Hiệu trưởng', note: '(Ký, ghi rõ họ tên và đóng dấu)' },
-          { ...input.teacher, title: 'Giáo viên chủ nhiệm', note: '(Ký, ghi rõ họ tên)' },
+          { ...input.principal(), title: 'Xác nhận của Hiệu trưởng', note: '(Ký, ghi rõ họ tên và đóng dấu)' },
+          { ...input.teacher(), title: 'Giáo viên chủ nhiệm', note: '(Ký, ghi rõ họ tên)' },
         ],
         assumed: ['yearSignatures'],
       },
