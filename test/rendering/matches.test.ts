@@ -219,25 +219,27 @@ test('what a person sees is the same, and each value stands beside its label', a
       const file = writeHocBa(specimenHocBa(), { layout: cv2088 });
       const html = await renderHtml(createForm(file, { kind }));
       await show(page, html);
-      const seen = await page.evaluate(() =>
-        [...document.querySelectorAll<HTMLElement>('[data-path]')].map((element) => {
+      const seen = await page.evaluate(() => {
+        // biome-ignore lint/performance/useDomNodeTextContent: what a person sees, and not what stands in the tree
+        const read = (element: HTMLElement | null | undefined): string => element?.innerText ?? '';
+        return [...document.querySelectorAll<HTMLElement>('[data-path]')].map((element) => {
           const cell = element.closest<HTMLTableCellElement>('td,th');
           const row = cell?.closest('tr');
-          const table = cell?.closest('table');
+          const head = cell?.closest('table')?.tHead?.rows[0];
           const label =
-            cell == null || row == null || table == null
-              ? (element.closest('.field')?.querySelector<HTMLElement>('.name')?.innerText ?? '')
-              : `${row.querySelector('th')?.innerText} / ${table.tHead?.rows[0]?.cells[cell.cellIndex]?.innerText}`;
+            cell === null || row === undefined
+              ? read(element.closest('.field')?.querySelector<HTMLElement>('.name'))
+              : `${read(row?.querySelector('th'))} / ${read(head?.cells[cell.cellIndex])}`;
           return {
             path: element.dataset['path'] ?? '',
             record: Number(element.dataset['record']),
-            text: element.innerText,
+            text: read(element),
             label: label.trim(),
             isInAppendix: element.closest('.appendix-page') !== null,
             width: element.getBoundingClientRect().width,
           };
-        }),
-      );
+        });
+      });
       expect(compare(html, seen, await expectedValues(file.bytes), kind)).toEqual([]);
       expect(seen.filter(({ width }) => width === 0)).toEqual([]);
       for (const [path, label] of Object.entries({ ...LABELS, ...OF_KIND[kind] })) {
