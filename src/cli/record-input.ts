@@ -1,9 +1,8 @@
 import { createError } from '../errors/index.js';
 import { type HocBa, parseHocBa } from '../hoc-ba/index.js';
-import { decodeContent } from '../packaging/index.js';
+import { decodeContent, formOf } from '../packaging/index.js';
 import { type HocBaFile, openHocBa, RECORD_XML_ERRORS, type RecordFinding, readHocBa } from '../record-xml/index.js';
 import { CLI_ERRORS } from './cli-errors.js';
-import { formOf } from './file-form.js';
 import { parseJson } from './input.js';
 
 /** Endings of files in a folder that may hold records. */

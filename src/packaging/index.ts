@@ -13,10 +13,14 @@ export type {
   TransferSigningState,
 } from './create-transfer.js';
 export { completeTransferPackage, createTransferPackage, prepareTransferSignature } from './create-transfer.js';
+export type { FileForm } from './file-form.js';
+export { formOf } from './file-form.js';
 export type { OpenedTransaction } from './open-transaction.js';
 export { extractRecord, openTransaction } from './open-transaction.js';
 export type { OpenedTransfer } from './open-transfer.js';
 export { openTransferPackage } from './open-transfer.js';
+export type { OpenUploadOptions, UploadBody, UploadItem, UploadLimits, UploadStep } from './open-upload.js';
+export { openUpload, UPLOAD_LIMITS } from './open-upload.js';
 export type { PackOptions, TransactionPart } from './pack-transaction.js';
 export { packTransaction } from './pack-transaction.js';
 export { PACKAGING_ERRORS } from './packaging-errors.js';
@@ -49,6 +53,7 @@ export type {
   VerifyReceiptOptions,
 } from './transfer-receipt.js';
 export { createTransferReceipt, verifyTransferReceipt } from './transfer-receipt.js';
+export { UPLOAD_ERRORS } from './upload-errors.js';
 export type { AsicReason, AsicReport, AsicSignatureReport, VerifyAsicOptions } from './verify-asic.js';
 export { verifyAsic } from './verify-asic.js';
 export type { TransactionReason, TransactionReport } from './verify-transaction.js';

@@ -126,6 +126,19 @@ export function reopenHocBa(file: HocBaFile, changed: Uint8Array | XmlDocument):
   return makeFile(bytes, index, layouts, { limits, schema, opened });
 }
 
+/**
+ * The same record with more said about it, such as where it came from; it shares bytes, tree and layout, so nothing is parsed again.
+ *
+ * @param note - Members beside those of a file; not `bytes`, `index`, `layouts`.
+ */
+export function annotateHocBa<T extends object>(file: HocBaFile, note: T): HocBaFile & Readonly<T> {
+  const { bytes, index, layouts } = file;
+  const annotated = { ...note, bytes, index, layouts };
+  Object.defineProperty(annotated, BRAND, { value: true });
+  states.set(Object.freeze(annotated), stateOf(file));
+  return annotated;
+}
+
 /** The schema a file was opened or written with; undefined = every built-in level. */
 export function schemaOf(file: HocBaFile): RecordSchema | undefined {
   return stateOf(file).schema;

@@ -10,6 +10,7 @@ export type { RecordFinding, RecordFindingCode, RecordSeverity } from './finding
 export { RECORD_FINDINGS } from './findings.js';
 export type { HocBaFile, OpenHocBaOptions, RecordSchema } from './hoc-ba-file.js';
 export {
+  annotateHocBa,
   BUILT_IN_LAYOUTS,
   dataElement,
   detectLayout,

@@ -6,6 +6,7 @@ import {
   verifyPath,
 } from '../../certificate/index.js';
 import { createError, isHocBaSoError } from '../../errors/index.js';
+import { formOf } from '../../packaging/index.js';
 import {
   type CoreReason,
   findSignatures,
@@ -21,7 +22,6 @@ import type { CommandContext } from '../context.js';
 import type { CommandRun } from '../definition.js';
 import { detachedFolder } from '../detached.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
-import { formOf } from '../file-form.js';
 import { aboutFile } from '../file-of-error.js';
 import { eachFile, type FileOutcome, readInput } from '../input.js';
 import { optionText } from '../options.js';

@@ -1,11 +1,11 @@
 import { isHocBaSoError } from '../../errors/index.js';
 import { type HocBa, parseHocBa } from '../../hoc-ba/index.js';
+import { formOf } from '../../packaging/index.js';
 import { checkHocBa, describeFinding, type Severity } from '../../quy-dinh/index.js';
 import { openHocBaList, type RecordFinding, readHocBa } from '../../record-xml/index.js';
 import type { CommandContext } from '../context.js';
 import type { CommandRun } from '../definition.js';
 import { EXIT } from '../exit-codes.js';
-import { formOf } from '../file-form.js';
 import { eachFile, parseJson } from '../input.js';
 import { RECORD_EXTENSIONS, unwrapXml } from '../record-input.js';
 import { line, type TerminalText } from '../terminal.js';

@@ -1,4 +1,4 @@
-/** Forms of files this command meets, by their first bytes; what is inside is for the readers to say. */
+/** Forms of files, by their first bytes; what is inside is for the readers to say. */
 export type FileForm = 'xml' | 'json' | 'zip' | 'pdf' | 'content' | 'unknown';
 
 /**
