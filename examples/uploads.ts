@@ -1,7 +1,9 @@
 /**
- * A back end that receives files from anybody: every record is verified, and what is stored comes from the report, never from the file.
+ * A back end that receives files from anybody, whatever they are: every record is verified, and what is stored comes from the report, never
+ * from the file.
  */
-import { cv2088, describeReport, signHocBa, verifyHocBa, writeHocBa } from 'hoc-ba-so';
+import { cv2088, describeReport, isHocBaSoError, signHocBa, verifyHocBa, writeHocBa } from 'hoc-ba-so';
+import { openUpload, type UploadBody } from 'hoc-ba-so/packaging';
 import { cryptoKeySigner, RECEIVER_DUAL } from 'hoc-ba-so/signing';
 import { createDevCa, specimenHocBa } from 'hoc-ba-so/testing';
 
@@ -24,13 +26,33 @@ const stored: string[] = [];
 const save = (content: { readonly paths: readonly string[] } | null) => stored.push(...(content?.paths ?? []));
 const respond = (text: string) => console.log(text);
 
+const deadline = new Date(Date.now() + 10_000);
+const limits = { bytes: 20_000_000, records: 1_000 };
+const bodies = [
+  signed.bytes,
+  new Blob([new Uint8Array(forged)]),
+  new TextEncoder().encode('%PDF-1.7 a picture of a record'),
+];
+
 // #region uploads
-for (const item of [signed.bytes, forged, new TextEncoder().encode('<html/>')]) {
-  const report = await verifyHocBa(item, { trust, at, policy: 'neac' });
-  respond(describeReport(report, 'vi').headline); // the report holds codes and parameters; texts are a view
-  if (report.conclusion === 'totalPassed') save(report.signedBy('phatHanh'));
+async function receive(body: UploadBody) {
+  for await (const item of openUpload(body, { limits, deadline })) {
+    // XML, transaction, content, ASiC-E, PDF with XML
+    const report = await verifyHocBa(item, { trust, at, policy: 'neac' });
+    respond(describeReport(report, 'vi').headline); // the report holds codes and parameters; texts are a view
+    if (report.conclusion === 'totalPassed') save(report.signedBy('phatHanh'));
+  }
 }
 // #endregion
+
+for (const body of bodies) {
+  try {
+    await receive(body);
+  } catch (error) {
+    if (!isHocBaSoError(error)) throw error;
+    respond(error.messageVi); // a refused upload: nothing of it was taken for a record
+  }
+}
 
 // Nothing is stored: without a register of signers and revocation data the conclusion is at best indeterminate.
 console.log(JSON.stringify({ stored }));

@@ -12,6 +12,7 @@ const DOCUMENTS = [
   'README.vi.md',
   'docs/tu-he-thong-cu.md',
   'docs/mua-bao-cao.md',
+  'docs/chuyen-truong.md',
   ...['usb-token', 'ky-tu-xa', 'hsm', 'trinh-duyet', 'tep-cong-cu-khac', 'ky-sau'].map((name) => `docs/ky/${name}.md`),
 ];
 const root = new URL('..', import.meta.url);

@@ -40,6 +40,20 @@ const TECHNIQUE: readonly (readonly [code: string, vi: string, en: string, sourc
     'CV 2088/BGDĐT-GDTH, phụ lục 1, II.2',
   ],
   ['content', 'Trường content', 'the transaction, compressed and in base64', 'CV 2088/BGDĐT-GDTH, phụ lục 1, II.2'],
+  [
+    'transfer package',
+    'Gói chuyển trường',
+    'one pupil’s records of all years in a signed container (ASiC-E)',
+    'TT 15/2026/TT-BGDĐT; ETSI EN 319 162-1',
+  ],
+  ['chain facts', 'Thông tin chuỗi học bạ', 'what a package says of each year: codes, digests, school', 'hoc-ba-so'],
+  [
+    'transfer receipt',
+    'Biên nhận chuyển trường',
+    'signed answer of the receiving school, bound to the package',
+    'hoc-ba-so',
+  ],
+  ['upload', 'Tệp tải lên', 'whatever somebody sends; recognised by its content', 'hoc-ba-so'],
   ['record digest', 'Mã băm học bạ', 'SHA-256 of the exclusive canonical form of the data block', 'hoc-ba-so'],
   [
     'canonical form',

@@ -1,5 +1,6 @@
 import type { CommandDefinition } from './definition.js';
 import { EXCHANGE_COMMANDS } from './definitions/exchange.js';
+import { PACKAGE_COMMANDS } from './definitions/packages.js';
 import { RECORD_COMMANDS } from './definitions/records.js';
 import { RENDERING_COMMANDS } from './definitions/rendering.js';
 import { SIGNATURE_COMMANDS } from './definitions/signatures.js';
@@ -9,6 +10,7 @@ import { TRUST_COMMANDS } from './definitions/trust.js';
 export const COMMANDS: readonly CommandDefinition[] = [
   ...RECORD_COMMANDS,
   ...SIGNATURE_COMMANDS,
+  ...PACKAGE_COMMANDS,
   ...EXCHANGE_COMMANDS,
   ...RENDERING_COMMANDS,
   ...TRUST_COMMANDS,

@@ -6,7 +6,7 @@ import { CLI_ERRORS } from './cli-errors.js';
 import { parseJson } from './input.js';
 
 /** Endings of files in a folder that may hold records. */
-export const RECORD_EXTENSIONS: readonly string[] = ['.xml', '.content', '.content.txt'];
+export const RECORD_EXTENSIONS: readonly string[] = ['.xml', '.content', '.content.txt', '.asice'];
 
 /**
  * The XML inside a file: itself, a `content` field, or a JSON request with one.

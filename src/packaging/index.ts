@@ -42,6 +42,7 @@ export type { DraftTransferOptions, TransferAttachment, TransferDraft, TransferF
 export { draftTransfer } from './transfer-draft.js';
 export { TRANSFER_ERRORS } from './transfer-errors.js';
 export type { AttachmentKind, TransferFacts, TransferGap, TransferSchool, TransferYear } from './transfer-facts.js';
+export { FACTS_FILE as TRANSFER_FACTS_FILE } from './transfer-facts.js';
 export type { ReceivingSystem, TransferLoss } from './transfer-losses.js';
 export { transferLosses } from './transfer-losses.js';
 export type {

@@ -60,6 +60,7 @@ export interface TransferFacts {
   }[];
 }
 
+/** Name of the file with the facts: a container that has it is a transfer package, or none that may be imported. */
 export const FACTS_FILE = 'chuyen-truong.json';
 
 /** A record with what was read from it. */

@@ -81,7 +81,7 @@ test('no signature is no valid file', async () => {
 test.each([
   ['cut off', () => signed.slice(0, 3000), 'invalid', 'ERR_XML_MALFORMED'],
   ['with a DOCTYPE', () => signed.replace('<HOC_BA', '<!DOCTYPE HOC_BA><HOC_BA'), 'unsupported', 'ERR_XML_DOCTYPE'],
-  ['a ZIP', () => 'PK\u0003\u0004', 'unsupported', 'ERR_CLI_FORMAT_UNSUPPORTED'],
+  ['a ZIP that is cut off', () => 'PK\u0003\u0004', 'invalid', 'ERR_ARCHIVE_DAMAGED'],
   ['nothing', () => '', 'invalid', 'ERR_CLI_FILE_EMPTY'],
 ])('a file %s is 65, core %s', async (_name, content, core, code) => {
   writeFileSync(at('x.xml'), content());

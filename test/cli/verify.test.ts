@@ -188,8 +188,8 @@ describe('what is no record', () => {
     ['a content field that is empty', '{"content":""}', 'ERR_CONTENT_EMPTY'],
     ['base64 that is no content', Buffer.from('\u0005\0\0\0hello').toString('base64'), 'ERR_CONTENT_NOT_GZIP'],
     ['words', 'Kính gửi: Sở GDĐT', 'ERR_CLI_FORMAT_UNKNOWN'],
-    ['a ZIP', 'PK\u0003\u0004', 'ERR_CLI_FORMAT_UNSUPPORTED'],
-    ['a PDF', '%PDF-1.7', 'ERR_CLI_FORMAT_UNSUPPORTED'],
+    ['a ZIP that is cut off', 'PK\u0003\u0004', 'ERR_ARCHIVE_DAMAGED'],
+    ['a PDF without XML', '%PDF-1.7', 'ERR_PDF_NO_XML'],
   ])('%s is 65, %s', async (_name, content, code) => {
     writeFileSync(at('other'), content);
     const answer = await hocba(['verify', at('other'), '--json']);

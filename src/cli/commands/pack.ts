@@ -1,20 +1,20 @@
 import { join, parse } from 'node:path';
 import { packTransaction, type TransactionFinding } from '../../packaging/index.js';
 import { openHocBa } from '../../record-xml/index.js';
-import { pkcs12Signer, type Signer } from '../../signing/index.js';
 import type { CommandContext } from '../context.js';
 import type { CommandRun } from '../definition.js';
 import { EXIT, type ExitCode, exitOf, worstExit } from '../exit-codes.js';
-import { inFile } from '../file-of-error.js';
 import { listFiles, readInput } from '../input.js';
 import { optionFlag, optionText } from '../options.js';
 import { writeOutput } from '../output.js';
-import { readP12Password } from '../password.js';
 import { receiverOf } from '../receiver-option.js';
+import { readSigner } from '../signer.js';
 import { line, type TerminalText } from '../terminal.js';
+import { transfer } from './transfer.js';
 
 /** `hocba pack`: one transaction, or as many as the receiver's limit asks for. */
 export const pack: CommandRun = async (context, args, options) => {
+  if (optionText(options, 'as') === 'asice') return transfer(context, args, options);
   const receiver = receiverOf(options);
   const out = optionText(options, 'out')!;
   const asContent = optionText(options, 'as') === 'content';
@@ -35,7 +35,7 @@ export const pack: CommandRun = async (context, args, options) => {
   if (exits.length > 0) return worstExit(exits);
 
   const p12 = optionText(options, 'p12');
-  const signer = p12 === undefined ? null : await readSigner(context, p12);
+  const signer = p12 === undefined ? null : await readSigner(context, options);
   const parts = await packTransaction(records, { signer, receiver, signingTime: context.at });
   const force = optionFlag(options, 'force');
   const written = parts.map(({ xml, content, positions, findings }, index) => {
@@ -60,12 +60,6 @@ export const pack: CommandRun = async (context, args, options) => {
   }
   return EXIT.ok;
 };
-
-async function readSigner(context: CommandContext, path: string): Promise<Signer> {
-  const bytes = readInput(path);
-  const password = await readP12Password(context);
-  return inFile(path, () => pkcs12Signer(bytes, password));
-}
 
 /** `giao-dich.txt` → `giao-dich-2.txt`. */
 function numbered(path: string, number: number): string {

@@ -5,8 +5,8 @@ import {
   readPemBlocks,
   verifyPath,
 } from '../../certificate/index.js';
-import { createError, isHocBaSoError } from '../../errors/index.js';
-import { formOf } from '../../packaging/index.js';
+import { isHocBaSoError } from '../../errors/index.js';
+import { detachedIn, formOf, readAsic } from '../../packaging/index.js';
 import {
   type CoreReason,
   findSignatures,
@@ -17,7 +17,6 @@ import {
   verifySignature,
 } from '../../xades/index.js';
 import { parseXml } from '../../xml/index.js';
-import { CLI_ERRORS } from '../cli-errors.js';
 import type { CommandContext } from '../context.js';
 import type { CommandRun } from '../definition.js';
 import { detachedFolder } from '../detached.js';
@@ -73,7 +72,7 @@ export const signature: CommandRun = (given, args, options) => {
     context,
     args,
     {
-      extensions: ['.xml', '.xades', '.xsig'],
+      extensions: ['.xml', '.xades', '.xsig', '.asice', '.bdoc', '.asics'],
       // What cannot be read has no signature that could be judged; a form that is only not read here is not called broken.
       onError: (error) => ({ json: { core: isOurLimit(error) ? 'unsupported' : 'invalid', signatures: [] } }),
     },
@@ -87,9 +86,24 @@ async function judge(
   trust: GivenTrust,
   settings: VerifySignatureOptions,
 ): Promise<FileOutcome> {
+  const signatures: SignatureLine[] = [];
   if (formOf(bytes) === 'zip') {
-    throw createError(CLI_ERRORS, 'ERR_CLI_FORMAT_UNSUPPORTED', { format: 'ZIP (ASiC-E)' });
-  }
+    // Foreign containers: what is wrong with the frame alone does not make a signature wrong, and no data file is opened.
+    const container = await readAsic(bytes, { mimetype: 'report', nested: 'keep' });
+    for (const file of container.signatureFiles) {
+      signatures.push(...(await judgeXml(at, file.bytes, trust, { ...settings, detached: detachedIn(container) })));
+    }
+  } else signatures.push(...(await judgeXml(at, bytes, trust, settings)));
+  const core = coreOf(signatures);
+  return { exit: EXIT_OF[core], json: { core, signatures }, lines: [] };
+}
+
+async function judgeXml(
+  at: Date,
+  bytes: Uint8Array,
+  trust: GivenTrust,
+  settings: VerifySignatureOptions,
+): Promise<readonly SignatureLine[]> {
   const document = parseXml(bytes);
   const opened = openSignedDocument(document, { ids: 'wide' });
   const signatures: SignatureLine[] = [];
@@ -97,8 +111,7 @@ async function judge(
     const result = await verifySignature(element, opened, settings);
     signatures.push(await lineOf(result, trust, at));
   }
-  const core = coreOf(signatures);
-  return { exit: EXIT_OF[core], json: { core, signatures }, lines: [] };
+  return signatures;
 }
 
 /** Valid only if there is a signature and every one is: no signature is nothing that holds. */
@@ -208,5 +221,12 @@ function readable(der: Uint8Array | null): Certificate | null {
 function isOurLimit(error: unknown): boolean {
   const codes = ['ERR_CLI_FORMAT_UNSUPPORTED', 'ERR_CLI_FILE_SIZE', 'ERR_XML_DOCTYPE', 'ERR_XML_VERSION'];
   const limits = ['ERR_XML_SIZE', 'ERR_XML_DEPTH', 'ERR_XML_ATTRIBUTE_COUNT', 'ERR_XML_NAMESPACE_RELATIVE'];
-  return isHocBaSoError(error) && [...codes, ...limits].includes(error.code);
+  const archive = [
+    'ERR_PEER_MISSING',
+    'ERR_ARCHIVE_SIZE',
+    'ERR_ARCHIVE_COUNT',
+    'ERR_ARCHIVE_ZIP64',
+    'ERR_ARCHIVE_METHOD',
+  ];
+  return isHocBaSoError(error) && [...codes, ...limits, ...archive].includes(error.code);
 }

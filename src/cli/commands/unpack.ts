@@ -1,22 +1,26 @@
 import { join } from 'node:path';
-import { extractRecord, openTransaction } from '../../packaging/index.js';
+import { extractRecord, formOf, openTransaction, readAsic, verifyAsic } from '../../packaging/index.js';
 import { readHocBa } from '../../record-xml/index.js';
+import type { CommandContext } from '../context.js';
 import type { CommandRun } from '../definition.js';
-import { EXIT } from '../exit-codes.js';
+import { EXIT, type ExitCode } from '../exit-codes.js';
 import { inFile } from '../file-of-error.js';
 import { readInput } from '../input.js';
 import { optionFlag, optionText } from '../options.js';
 import { writeOutput } from '../output.js';
 import { unwrapXml } from '../record-input.js';
 import { line } from '../terminal.js';
+import { conclusionMark } from './verify.js';
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** `hocba unpack`: each record as a file of its own, and the transaction as it came, whose signature belongs to the whole. */
 export const unpack: CommandRun = async (context, [file], options) => {
   const out = optionText(options, 'out')!;
+  const given = readInput(file!);
+  if (formOf(given) === 'zip') return unpackContainer(context, file!, given, out, optionFlag(options, 'force'));
   const { xml, records, signatures, findings } = await inFile(file!, async () => {
-    const inner = await unwrapXml(readInput(file!));
+    const inner = await unwrapXml(given);
     return { xml: inner, ...openTransaction(inner) };
   });
   // Everything is taken apart before anything is written.
@@ -43,3 +47,32 @@ export const unpack: CommandRun = async (context, [file], options) => {
   );
   return EXIT.ok;
 };
+
+/** The files of a container under their names, which the reader has found harmless; none while a signature or a file of it is at fault. */
+async function unpackContainer(
+  context: CommandContext,
+  file: string,
+  bytes: Uint8Array,
+  out: string,
+  force: boolean,
+): Promise<ExitCode> {
+  const { container, report } = await inFile(file, async () => ({
+    container: await readAsic(bytes),
+    report: await verifyAsic(bytes, { at: context.at }),
+  }));
+  const { conclusion, reason } = report;
+  if (conclusion === 'totalFailed') {
+    context.emit({ file, conclusion, reason });
+    context.print(line`${conclusionMark(context.paint, conclusion)} ${context.paint.strong(file)}: ${reason ?? ''}`);
+    return EXIT.invalid;
+  }
+  const files = [...container.dataFiles, ...container.signatureFiles].map(({ name, bytes: content }) => ({
+    path: join(out, ...name.split('/')),
+    content,
+  }));
+  for (const { path, content } of files) writeOutput(path, content, force);
+  context.emit({ signatures: report.signatures.length, files: files.map(({ path }) => path) });
+  const count = context.t({ vi: `${files.length} tệp`, en: `${files.length} files` });
+  context.print(line`${context.paint.good('✓')} ${count}: ${out}`);
+  return EXIT.ok;
+}

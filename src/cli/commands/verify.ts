@@ -1,4 +1,10 @@
-import { type TransactionReport, verifyTransaction } from '../../packaging/index.js';
+import {
+  describeTransfer,
+  formOf,
+  type TransactionReport,
+  type VerifyTransferOptions,
+  verifyTransaction,
+} from '../../packaging/index.js';
 import { type HocBaFile, listElement, openHocBaList } from '../../record-xml/index.js';
 import {
   type Conclusion,
@@ -6,18 +12,18 @@ import {
   type ReportLine,
   resolvePolicy,
   type VerificationReport,
-  type VerifyHocBaOptions,
   verifyHocBa,
 } from '../../verification/index.js';
 import type { CommandContext } from '../context.js';
 import type { CommandRun } from '../definition.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import { eachFile, type FileOutcome, isFolder } from '../input.js';
-import { optionFlag, optionTexts } from '../options.js';
+import { optionFlag, optionText, optionTexts } from '../options.js';
 import { RECORD_EXTENSIONS, unwrapXml } from '../record-input.js';
 import { describeSurvey, makeSurvey, type Survey } from '../survey.js';
 import { line, type Paint, type TerminalText } from '../terminal.js';
-import { readBasis } from '../trust.js';
+import { readBasis, readPins } from '../trust.js';
+import { type ContainerOutcome, verifyContainer, verifyPdf } from '../verify-container.js';
 
 export const EXIT_OF_CONCLUSION: Readonly<Record<Conclusion, ExitCode>> = {
   totalPassed: EXIT.ok,
@@ -30,7 +36,15 @@ export const verify: CommandRun = async (context, args, options) => {
   // A wrong policy or trust anchor is the caller's mistake and no file's.
   const policy = resolvePolicy(context.policy);
   const evidence = { crls: optionTexts(options, 'crl'), ocsp: optionTexts(options, 'ocsp') };
-  const settings: VerifyHocBaOptions = { at: context.at, policy, ...(await readBasis(context, evidence)) };
+  const senders = optionTexts(options, 'sender').flatMap(readPins);
+  const school = optionText(options, 'school');
+  const settings: VerifyTransferOptions = {
+    at: context.at,
+    policy,
+    ...(await readBasis(context, evidence)),
+    ...(senders.length === 0 ? {} : { senders }),
+    ...(school === undefined ? {} : { maTruong: school }),
+  };
   const survey = optionFlag(options, 'survey') ? makeSurvey() : undefined;
   const oneFile = args.length === 1 && !isFolder(args[0]!);
   const details = (records: number) => optionFlag(options, 'details') || (oneFile && records === 1);
@@ -45,7 +59,15 @@ export const verify: CommandRun = async (context, args, options) => {
         return { json: { conclusion: 'totalFailed', reports: [] } };
       },
     },
-    async (bytes, file) => judgeFile(context, await unwrapXml(bytes), file, { settings, survey, details }),
+    async (bytes, file) => {
+      const form = formOf(bytes);
+      if (form !== 'zip' && form !== 'pdf') {
+        return judgeFile(context, await unwrapXml(bytes), file, { settings, survey, details });
+      }
+      const outcome = await (form === 'zip' ? verifyContainer : verifyPdf)(bytes, settings);
+      for (const report of outcome.reports) survey?.add(report);
+      return describeContainer(context, file, outcome, details(outcome.reports.length));
+    },
   );
   if (survey !== undefined) {
     context.emit(survey.result());
@@ -55,7 +77,7 @@ export const verify: CommandRun = async (context, args, options) => {
 };
 
 interface Mode {
-  readonly settings: VerifyHocBaOptions;
+  readonly settings: VerifyTransferOptions;
   readonly survey: Survey | undefined;
   /** Whether every question is printed, and not only the conclusion, for a file of so many records. */
   readonly details: (records: number) => boolean;
@@ -90,6 +112,45 @@ async function judgeFile(
       ...records.flatMap((report, index) =>
         describeRecord(context, `${name} #${index + 1}`, report, details(records.length)),
       ),
+    ],
+  };
+}
+
+/** A container or a PDF, with every record in it. */
+function describeContainer(
+  context: CommandContext,
+  name: string,
+  { conclusion, reports, names, transfer, container }: ContainerOutcome,
+  details: boolean,
+): FileOutcome {
+  const { paint, t, language } = context;
+  const mark = (said: ReportLine['mark']) => lineMark(paint, said);
+  const { records: _, ...checked } = transfer ?? { records: [] };
+  const what = t(
+    transfer !== null
+      ? { vi: 'gói chuyển trường', en: 'transfer package' }
+      : container !== null
+        ? { vi: 'gói ASiC-E', en: 'ASiC-E container' }
+        : { vi: 'PDF kèm XML', en: 'PDF with XML' },
+  );
+  const count = t({ vi: `${reports.length} học bạ`, en: `${reports.length} records` });
+  const unread = reports.some((report) => exitOfReport(report) === EXIT.input);
+  return {
+    exit: unread ? EXIT.input : EXIT_OF_CONCLUSION[conclusion],
+    json: {
+      conclusion,
+      subIndication: null,
+      ...(transfer === null ? {} : { transfer: checked }),
+      ...(transfer === null && container !== null ? { container } : {}),
+      reports,
+    },
+    lines: [
+      line`${conclusionMark(paint, conclusion)} ${paint.strong(name)}: ${what}, ${count}`,
+      ...(transfer === null ? [] : describeTransfer(transfer, language)).map(
+        (one) => line`  ${mark(one.mark)} ${one.text}`,
+      ),
+      ...(transfer === null && container?.reason != null ? [line`  ${mark('open')} ${container.reason}`] : []),
+      ...reports.flatMap((report, index) => describeRecord(context, `${name} ${names[index]!}`, report, details)),
     ],
   };
 }

@@ -255,6 +255,10 @@ export const SIGNATURE_COMMANDS: readonly CommandDefinition[] = [
     summary: { vi: 'xác minh học bạ và nói rõ vì sao', en: 'verify records, and say why' },
     description: [
       {
+        vi: 'Dạng tệp được nhận ra theo nội dung: XML, giao dịch, trường content, gói ASiC-E, PDF kèm XML. Với gói chuyển trường: in danh mục kiểm tra trước khi nhập.',
+        en: 'The form of a file is recognised by its content: XML, transaction, content field, ASiC-E container, PDF with XML. Of a transfer package the checklist before import is printed.',
+      },
+      {
         vi: 'Ba kết luận: HỢP LỆ (mã thoát 0), KHÔNG HỢP LỆ (1), CHƯA ĐỦ CĂN CỨ ĐỂ KẾT LUẬN (2). Điều chưa biết không bao giờ thành hợp lệ: chưa có sổ đăng ký người ký (--register) thì cao nhất là "chưa đủ căn cứ".',
         en: 'Three conclusions: VALID (exit code 0), NOT VALID (1), INDETERMINATE (2). What is not known never becomes valid: without a register of signers (--register) the best conclusion is "indeterminate".',
       },
@@ -272,6 +276,21 @@ export const SIGNATURE_COMMANDS: readonly CommandDefinition[] = [
         text: {
           vi: 'in từng câu hỏi đã kiểm tra; một tệp thì luôn in, nhiều tệp thì chỉ in kết luận',
           en: 'print every question asked; for one file always done, for many only the conclusion',
+        },
+      },
+      {
+        flags: '--sender <PIN>',
+        repeatable: true,
+        text: {
+          vi: 'gói chuyển trường: người được ký cho trường gửi, nếu không có sổ đăng ký: SHA-256 của chứng thư, hoặc tệp chứng thư',
+          en: 'transfer package: who may sign for the sending school, where there is no register: SHA-256 of the certificate, or its file',
+        },
+      },
+      {
+        flags: '--school <CODE>',
+        text: {
+          vi: 'gói chuyển trường: mã trường đang kiểm tra; gói gửi cho trường khác thì không hợp lệ',
+          en: 'transfer package: code of this school; a package for another one is not valid',
         },
       },
       {
@@ -297,8 +316,8 @@ export const SIGNATURE_COMMANDS: readonly CommandDefinition[] = [
   {
     name: 'signature',
     summary: {
-      vi: 'kiểm phần lõi chữ ký của tệp XMLDSig, XAdES bất kỳ',
-      en: 'check the core of the signatures in any XMLDSig or XAdES file',
+      vi: 'kiểm phần lõi chữ ký của tệp XMLDSig, XAdES, ASiC-E bất kỳ',
+      en: 'check the core of the signatures in any XMLDSig, XAdES or ASiC-E file',
     },
     description: [
       {
@@ -310,7 +329,13 @@ export const SIGNATURE_COMMANDS: readonly CommandDefinition[] = [
         en: 'indication, subIndication: the conclusion by EN 319 102-1 with the anchors of --trust; revocation is not checked, so it is never totalPassed.',
       },
     ],
-    arguments: [{ name: 'FILE', variadic: true, text: { vi: 'tệp XML có chữ ký', en: 'signed XML file' } }],
+    arguments: [
+      {
+        name: 'FILE',
+        variadic: true,
+        text: { vi: 'tệp XML có chữ ký, hoặc gói ASiC-E', en: 'signed XML file, or ASiC-E container' },
+      },
+    ],
     options: [
       {
         flags: '--detached <DIR>',
@@ -389,11 +414,11 @@ export const SIGNATURE_COMMANDS: readonly CommandDefinition[] = [
       OUT_FILE,
       {
         flags: '--as <FORM>',
-        choices: ['xml', 'content'],
+        choices: ['xml', 'content', 'asice'],
         default: 'xml',
         text: {
-          vi: 'danh sách XML, hay trường content (nén, base64) để gửi cổng tiếp nhận',
-          en: 'the XML list, or the content field (compressed, base64) for the gateway',
+          vi: 'danh sách XML, hay trường content (nén, base64) để gửi cổng tiếp nhận; asice: gói chuyển trường của một học sinh, xem transfer',
+          en: 'the XML list, or the content field (compressed, base64) for the gateway; asice: the transfer package of one pupil, see transfer',
         },
       },
       {
@@ -420,16 +445,16 @@ export const SIGNATURE_COMMANDS: readonly CommandDefinition[] = [
     summary: { vi: 'tách giao dịch thành từng học bạ', en: 'take a transaction apart into its records' },
     description: [
       {
-        vi: 'Mọi kiểm tra xong mới ghi tệp. Chữ ký trong từng học bạ giữ nguyên; bản giao dịch XML cũng được giữ lại.',
-        en: 'Nothing is written before all checks pass. The signatures in each record stay as they are; the XML of the transaction is kept too.',
+        vi: 'Mọi kiểm tra xong mới ghi tệp. Chữ ký trong từng học bạ giữ nguyên; bản giao dịch XML cũng được giữ lại. Gói ASiC-E có chữ ký hỏng hoặc có tệp không được ký thì không ghi gì (mã thoát 1).',
+        en: 'Nothing is written before all checks pass. The signatures in each record stay as they are; the XML of the transaction is kept too. Of an ASiC-E container with a broken signature or a file that is not signed nothing is written (exit code 1).',
       },
     ],
     arguments: [
       {
         name: 'FILE',
         text: {
-          vi: 'danh sách XML, trường content, hoặc JSON có trường content',
-          en: 'XML list, content field, or JSON with a content field',
+          vi: 'danh sách XML, trường content, JSON có trường content, hoặc gói ASiC-E',
+          en: 'XML list, content field, JSON with a content field, or ASiC-E container',
         },
       },
     ],
