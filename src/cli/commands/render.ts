@@ -1,12 +1,23 @@
 import { join } from 'node:path';
 import type { HocBa } from '../../hoc-ba/index.js';
+import { extractRecord } from '../../packaging/index.js';
 import { type HocBaFile, openHocBaList, readHocBa } from '../../record-xml/index.js';
-import { createForm, type Form, type FormKind, isSamePupil, renderHtml } from '../../rendering/index.js';
+import {
+  createForm,
+  type Form,
+  type FormKind,
+  type HtmlFont,
+  isSamePupil,
+  type PdfFonts,
+  renderHtml,
+  renderPdf,
+} from '../../rendering/index.js';
 import { type Conclusion, type VerifyHocBaOptions, verifyHocBa, worstConclusion } from '../../verification/index.js';
 import type { CommandContext } from '../context.js';
 import type { CommandRun, OptionValues } from '../definition.js';
 import { EXIT, type ExitCode, exitOf, worstExit } from '../exit-codes.js';
 import { inFile } from '../file-of-error.js';
+import { namedFonts, readFonts } from '../fonts.js';
 import { listFiles, readInput } from '../input.js';
 import { optionFlag, optionText, optionTexts } from '../options.js';
 import { writeOutput } from '../output.js';
@@ -24,11 +35,14 @@ export const render: CommandRun = async (context, args, options) => {
     ...(policy === undefined ? {} : { policy }),
     ...(await readBasis(context, evidence)),
   };
+  const to = optionText(options, 'to') === 'pdf' ? 'pdf' : 'html';
   const job: Job = {
     context,
     settings,
     options,
     images: imagesOf(options),
+    to,
+    fonts: to === 'pdf' ? readFonts(options) : namedFonts(options),
     isJudging: trust.length + registers.length > 0,
   };
   const exits: ExitCode[] = [];
@@ -52,6 +66,8 @@ interface Job {
   readonly settings: VerifyHocBaOptions;
   readonly options: OptionValues;
   readonly images: { readonly signature?: Uint8Array; readonly seal?: Uint8Array };
+  readonly to: 'html' | 'pdf';
+  readonly fonts: Partial<PdfFonts>;
   /** Whether the user named whom to trust, so that the conclusion is the answer. */
   readonly isJudging: boolean;
 }
@@ -115,7 +131,8 @@ async function openRecords(file: string): Promise<readonly HocBaFile[]> {
 async function renderPupil(job: Job, pupil: readonly Place[], path: string): Promise<ExitCode> {
   const { context, settings, options, images, isJudging } = job;
   const records: HocBaFile[] = [];
-  for (const { file, index } of pupil) records.push((await openRecords(file))[index]!);
+  // Each record alone: nobody else's may travel in a pupil's file.
+  for (const { file, index } of pupil) records.push(extractRecord((await openRecords(file))[index]!));
   const reports = [];
   for (const record of records) reports.push(await verifyHocBa(record, settings));
   const form = createForm(records, {
@@ -124,7 +141,7 @@ async function renderPupil(job: Job, pupil: readonly Place[], path: string): Pro
     images,
     appendix: !optionFlag(options, 'withoutAppendix'),
   });
-  writeOutput(path, await draw(form), optionFlag(options, 'force'));
+  writeOutput(path, await draw(form, records, job), optionFlag(options, 'force'));
   const conclusion = worstConclusion(reports.map((report) => report.conclusion));
   context.emit({ out: path, files: pupil.map(({ file }) => file), pages: form.pages.length, conclusion });
   context.print(
@@ -133,8 +150,18 @@ async function renderPupil(job: Job, pupil: readonly Place[], path: string): Pro
   return isJudging ? EXIT_OF_CONCLUSION[conclusion] : EXIT.ok;
 }
 
-async function draw(form: Form): Promise<string> {
-  return renderHtml(form);
+async function draw(
+  form: Form,
+  files: readonly HocBaFile[],
+  { context, fonts, to }: Job,
+): Promise<string | Uint8Array> {
+  // A cut that is missing is refused by its name before anything is drawn.
+  if (to === 'pdf') return renderPdf(form, { fonts: fonts as PdfFonts, files, at: context.at });
+  const given = (['regular', 'bold', 'italic'] as const).flatMap((style): readonly HtmlFont[] => {
+    const bytes = fonts[style];
+    return bytes === undefined ? [] : [{ style, bytes, mediaType: 'font/ttf' }];
+  });
+  return renderHtml(form, { fonts: given });
 }
 
 function describe(conclusion: Conclusion, years: number): { readonly vi: string; readonly en: string } {

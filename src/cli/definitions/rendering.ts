@@ -12,6 +12,10 @@ export const RENDERING_COMMANDS: readonly CommandDefinition[] = [
         en: 'display is the form of CV 2088, paper the printed record of TT 27/2020. Several files of one pupil make one form with several years, its cover from the newest. With several pupils --out is a folder, one file a pupil.',
       },
       {
+        vi: 'Tệp PDF đính kèm nguyên văn tệp XML của từng năm học, ngày của tệp là --at. Không có phông chữ nào đi kèm gói.',
+        en: 'A PDF carries the XML of each year byte for byte; its date is --at. No font comes with the package.',
+      },
+      {
         vi: 'Mỗi học bạ được kiểm tra trước khi vẽ, như lệnh verify, và mọi trang ghi rõ kết quả: bản chưa ký phát hành mang chữ BẢN NHÁP, bản bị sửa mang chữ KHÔNG HỢP LỆ. Có --trust hoặc --register thì mã thoát theo kết luận xấu nhất (0, 1, 2), tệp vẫn được ghi; không có thì 0 nghĩa là đã ghi xong.',
         en: 'Each record is verified before it is drawn, as by verify, and every page states the result: what is not sealed is marked as a draft, what was altered as not valid. With --trust or --register the exit code is that of the worst conclusion (0, 1, 2) and the file is written all the same; without them 0 means written.',
       },
@@ -26,7 +30,7 @@ export const RENDERING_COMMANDS: readonly CommandDefinition[] = [
       },
       {
         flags: '--to <FORMAT>',
-        choices: ['html'],
+        choices: ['html', 'pdf'],
         default: 'html',
         text: { vi: 'định dạng tệp kết quả', en: 'format of the result' },
       },
@@ -48,6 +52,15 @@ export const RENDERING_COMMANDS: readonly CommandDefinition[] = [
         repeatable: true,
         text: { vi: 'câu trả lời OCSP, như ở verify', en: 'OCSP answer, as for verify' },
       },
+      {
+        flags: '--font <FILE>',
+        text: {
+          vi: 'phông chữ có chân (TTF, OTF) đủ chữ tiếng Việt; với pdf mặc định là Liberation Serif, Noto Serif, DejaVu Serif hoặc Times New Roman của máy, với html mặc định là phông của người xem',
+          en: 'serif font (TTF, OTF) that holds Vietnamese; for pdf by default the machine’s Liberation Serif, Noto Serif, DejaVu Serif or Times New Roman, for html the reader’s own',
+        },
+      },
+      { flags: '--font-bold <FILE>', text: { vi: 'bản đậm của phông', en: 'its bold cut' } },
+      { flags: '--font-italic <FILE>', text: { vi: 'bản nghiêng của phông', en: 'its italic cut' } },
       {
         flags: '--signature-image <FILE>',
         text: {
@@ -75,6 +88,10 @@ export const RENDERING_COMMANDS: readonly CommandDefinition[] = [
       {
         command: 'hocba render hoc-ba.xml --form display --to html --out hoc-ba.html',
         text: { vi: 'một năm học theo mẫu hiển thị', en: 'one school year in the display form' },
+      },
+      {
+        command: 'hocba render hoc-ba.xml --form paper --to pdf --trust goc-tin-cay --out hoc-ba.pdf',
+        text: { vi: 'PDF để in, kèm tệp XML bên trong', en: 'a PDF to print, with the XML inside' },
       },
       {
         command: 'hocba render lop-1.xml lop-2.xml lop-3.xml --form paper --to html --out hoc-ba.html',
