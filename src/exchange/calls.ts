@@ -12,6 +12,7 @@ import {
   readAcknowledgement,
   readCertificateAnswer,
   readRows,
+  shownCode,
   writeRequest,
 } from './client-messages.js';
 import { EXCHANGE_ERRORS } from './exchange-errors.js';
@@ -197,11 +198,6 @@ function idOfText(text: string): string {
   bytes[8] = (bytes[8]! & 0x3f) | 0x80;
   const hex = encodeHex(bytes);
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
-}
-
-/** attacker-controlled: a code may hold anything; only what looks like one is shown. */
-function shownCode(code: string): string {
-  return /^[\w.-]{1,64}$/.test(code) ? code : '?';
 }
 
 function invalid(argument: string, reason: string) {

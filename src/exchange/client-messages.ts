@@ -128,6 +128,15 @@ export function readCertificateAnswer(
   };
 }
 
+/**
+ * A code as it may stand in an error, a result, a journal.
+ *
+ * @param code - attacker-controlled: it may hold a sentence with a name, or a number of a person; only what looks like a code is shown.
+ */
+export function shownCode(code: string): string {
+  return /^[\w.-]{1,64}$/.test(code) && !/\d{9}/.test(code) ? code : '?';
+}
+
 export function isSuccess(services: ServiceDescription, code: string): boolean {
   return services.successCodes.includes(code.trim());
 }

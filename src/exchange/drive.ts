@@ -1,6 +1,7 @@
 import { createError, isHocBaSoError } from '../errors/index.js';
 import { pause } from './back-off.js';
 import type { ExchangeCalls } from './calls.js';
+import { shownCode } from './client-messages.js';
 import { EXCHANGE_ERRORS } from './exchange-errors.js';
 import type { FollowedJournal, PacketProgress } from './submission-journal.js';
 
@@ -111,11 +112,12 @@ async function ask(
     if (!mine.has(maTraCuu)) continue;
     const first = decided.get(maTraCuu)?.state;
     if (status === 'undecided') {
-      if (first === undefined && error !== '') open.set(`${messageId} ${maTraCuu}`, error);
+      if (first === undefined && error !== '') open.set(`${messageId} ${maTraCuu}`, shownCode(error));
     } else if (first !== undefined) {
       if (first !== status) contradictions.push({ messageId, maTraCuu, first, later: status });
     } else if (status !== 'waiting') {
-      await journal.append({ step: 'decided', messageId, maTraCuu, state: status, code: error, field: errorField });
+      const code = error === '' ? '' : shownCode(error);
+      await journal.append({ step: 'decided', messageId, maTraCuu, state: status, code, field: errorField });
     }
   }
   return contradictions;

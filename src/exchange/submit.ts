@@ -29,8 +29,9 @@ export interface RecordResult {
   readonly position: number;
   readonly maTraCuu: string | null;
   readonly state: RecordState;
-  /** The gateway's code, or one of `REFUSALS`; `null` when there is nothing to say. */
+  /** The gateway's code, or one of `REFUSALS`; `?` for one that looks like none; `null` when there is nothing to say. */
   readonly code: string | null;
+  /** Role, rule or field at fault; of another gateway, its own words. */
   readonly field: string | null;
   /** Packet the record is in. */
   readonly messageId: string | null;

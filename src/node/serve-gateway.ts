@@ -22,8 +22,9 @@ export interface ServedGateway {
   close(): Promise<void>;
 }
 
-/** Of a body that is refused for its size so much is still read, so that the sender hears the answer. */
+/** Of a body that is refused so much is still read, for so long, so that the sender hears the answer. */
 const DRAIN_BYTES = 64 * 1024 * 1024;
+const DRAIN_MS = 2_000;
 
 /**
  * Serves a gateway on this machine alone, without TLS, to rehearse with. In production `gateway.handle` goes into the vendor's own server.
@@ -86,13 +87,14 @@ async function answer(
   } as RequestInit);
   const result = await gateway.handle(given);
   const bytes = Buffer.from(await result.arrayBuffer());
+  // A sender that is still writing when the connection ends hears a broken pipe and no answer.
+  if (!request.complete) await drain(request);
   response.writeHead(result.status, {
     ...Object.fromEntries(result.headers),
     'content-length': bytes.length,
     ...(request.complete ? {} : { connection: 'close' }),
   });
   response.end(bytes);
-  if (!request.complete) drain(request);
 }
 
 /** The body as a stream whose reader may leave without the connection being cut: the answer has still to be heard. */
@@ -121,11 +123,20 @@ function bodyOf(request: IncomingMessage): ReadableStream<Uint8Array> {
   });
 }
 
-function drain(request: IncomingMessage): void {
-  let left = DRAIN_BYTES;
-  request.on('data', (part: Buffer) => {
-    left -= part.length;
-    if (left < 0) request.destroy();
+/** Reads on without keeping anything, until the body ends or it costs too much. */
+function drain(request: IncomingMessage): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, DRAIN_MS);
+    let left = DRAIN_BYTES;
+    const done = (): void => {
+      clearTimeout(timer);
+      resolve();
+    };
+    request.on('data', (part: Buffer) => {
+      left -= part.length;
+      if (left < 0) done();
+    });
+    for (const event of ['end', 'error', 'close'] as const) request.once(event, done);
+    request.resume();
   });
-  request.resume();
 }

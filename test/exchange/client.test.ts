@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import {
   createExchangeClient,
@@ -222,7 +223,34 @@ describe('bad answers', () => {
       'ERR_EXCHANGE_ANSWER_OTHER',
       (r) => json(r, ACKNOWLEDGED('00000000-0000-8000-8000-000000000000')),
     ],
-    ['a redirect', 'ERR_EXCHANGE_REDIRECT', (r) => r.writeHead(307, { location: 'http://127.0.0.1:1/' }).end()],
+    ['nothing at all, and no length', 'ERR_EXCHANGE_ANSWER_CUT', (r) => r.writeHead(200).end()],
+    [
+      'JSON called text',
+      'ERR_EXCHANGE_ANSWER_TYPE',
+      (r) => r.writeHead(200, { 'content-type': 'text/plain' }).end('{"MessageId":"a"}'),
+    ],
+    [
+      'a type that is none',
+      'ERR_EXCHANGE_ANSWER_TYPE',
+      (r) => r.writeHead(200, { 'content-type': 'json; Nguyễn'.normalize('NFD').replace(/[^ -~]/g, '') }).end('{}'),
+    ],
+    [
+      'a letter of windows-1258',
+      'ERR_EXCHANGE_ANSWER_ENCODING',
+      (r) => r.writeHead(200, { 'content-type': 'application/json' }).end(Buffer.from([0x7b, 0x22, 0xea, 0x22, 0x7d])),
+    ],
+    ['JSON and something behind it', 'ERR_EXCHANGE_ANSWER_JSON', (r) => json(r, '{"MessageId":"a"}<!-- -->')],
+    ['brackets without end', 'ERR_EXCHANGE_ANSWER_CUT', (r) => json(r, '['.repeat(1_000_000))],
+    [
+      'a list as deep as the answer is long',
+      'ERR_EXCHANGE_ANSWER_FIELD',
+      (r) => json(r, '['.repeat(5e5) + ']'.repeat(5e5)),
+    ],
+    [
+      'a gzip that is none',
+      'ERR_EXCHANGE_ANSWER_CUT',
+      (r) => r.writeHead(200, { 'content-type': 'application/json', 'content-encoding': 'gzip' }).end('{}'),
+    ],
     ['404', 'ERR_EXCHANGE_STATUS', (r) => json(r, '{}', 404)],
     ['500', 'ERR_EXCHANGE_STATUS', (r) => json(r, '{}', 500)],
     ['429', 'ERR_EXCHANGE_BUSY', (r) => json(r, '{}', 429)],
@@ -233,6 +261,115 @@ describe('bad answers', () => {
   test.each(TABLE)('%s: %s', async (_, code, answer) => {
     const { baseUrl } = await loopback((_heard, response) => answer(response));
     expect(await codeOf(client(baseUrl, once).send('submit', 'QUJD'))).toBe(code);
+  });
+
+  describe('a redirect is not followed: what goes out holds the hash of a password', () => {
+    test.each([301, 302, 303, 307, 308])('%i to another host', async (status) => {
+      const other = await loopback((_, response) => json(response, '{}'));
+      const { baseUrl, heard } = await loopback((_, response) =>
+        response.writeHead(status, { location: other.baseUrl.replace('127.0.0.1', 'localhost') }).end(),
+      );
+      expect(await codeOf(client(baseUrl).send('submit', 'QUJD'))).toBe('ERR_EXCHANGE_REDIRECT');
+      expect([heard.length, other.heard.length]).toEqual([1, 0]);
+    });
+
+    test('from https to http', async () => {
+      const asked: string[] = [];
+      const gateway = client('https://cong.example/', {
+        ...once,
+        fetch: async (url) => {
+          asked.push(url);
+          return new Response(null, { status: 302, headers: { location: 'http://cong.example/hoc-ba/gui' } });
+        },
+      });
+      expect(await codeOf(gateway.send('submit', 'QUJD'))).toBe('ERR_EXCHANGE_REDIRECT');
+      expect(asked).toEqual(['https://cong.example/hoc-ba/gui']);
+    });
+
+    test('to itself, for ever', async () => {
+      const { baseUrl, heard } = await loopback((_, response) =>
+        response.writeHead(307, { location: '/cong/hoc-ba/gui' }).end(),
+      );
+      expect(await codeOf(client(baseUrl).send('submit', 'QUJD'))).toBe('ERR_EXCHANGE_REDIRECT');
+      expect(heard).toHaveLength(1);
+    });
+  });
+
+  describe('rows', () => {
+    const row = (code: string, more: Record<string, unknown> = {}) => ({
+      ...{ ma_hoc_sinh: '1', ten_hoc_sinh: 'Nguyễn Thị Hoa', so_cccd: '048317002681', ma_tra_cuu_uuid: code },
+      ...{ trang_thai: 1, error: '', error_field_title: '', error_description: '', ...more },
+    });
+    const A = '123e4567-e89b-42d3-a456-556642440000';
+    const B = '123e4567-e89b-42d3-a456-556642440001';
+    const answered = async (value: unknown, ask: 'querySubmit' | 'queryRecall' = 'querySubmit') => {
+      const { baseUrl } = await loopback((_, response) => json(response, value));
+      const error = await client(baseUrl, once)
+        [ask]('goi')
+        .then(
+          (rows) => rows.map(({ maTraCuu, status }) => [maTraCuu, status]),
+          (cause: { code: string; params: { field: string } }) => `${cause.code} ${cause.params.field}`,
+        );
+      expect(String(error)).not.toContain('Hoa');
+      return error;
+    };
+
+    test('that are right are read', async () => {
+      expect(await answered([row(A), row(B, { trang_thai: 0, error: 'E7' })])).toEqual([
+        [A, 'approved'],
+        [B, 'refused'],
+      ]);
+    });
+
+    test('twice for one record, the same or not, in capitals or not', async () => {
+      for (const second of [row(A), row(A, { trang_thai: 0, error: 'E7' }), row(A.toUpperCase())])
+        expect(await answered([row(A), second])).toBe('ERR_EXCHANGE_ANSWER_OTHER danh_sach[1].ma_tra_cuu_uuid');
+    });
+
+    test('with a status that is none of the service, a text, or nothing', async () => {
+      for (const trang_thai of [2, -1, 1.5, 1e9, '1', null, true, undefined])
+        expect(await answered([row(A, { trang_thai })]), String(trang_thai)).toBe(
+          'ERR_EXCHANGE_ANSWER_FIELD danh_sach[0].trang_thai',
+        );
+      // 2 is a word of (6), and 0 none of it.
+      expect(await answered([row(A, { trang_thai: 2 })], 'queryRecall')).toEqual([[A, 'agreed']]);
+      expect(await answered([row(A, { trang_thai: 0 })], 'queryRecall')).toBe(
+        'ERR_EXCHANGE_ANSWER_FIELD danh_sach[0].trang_thai',
+      );
+    });
+
+    test('that contradict themselves decide nothing', async () => {
+      expect(await answered([row(A, { error: 'E7' })])).toEqual([[A, 'undecided']]);
+      expect(await answered([row(A, { trang_thai: 2, error: 'E7' })], 'queryRecall')).toEqual([[A, 'undecided']]);
+    });
+
+    test('that are no rows, or in no list', async () => {
+      expect(await answered([row(A), null])).toBe('ERR_EXCHANGE_ANSWER_FIELD danh_sach[1]');
+      expect(await answered([[row(A)]])).toBe('ERR_EXCHANGE_ANSWER_FIELD danh_sach[0]');
+      expect(await answered({ danh_sach: { 0: row(A) } })).toBe('ERR_EXCHANGE_ANSWER_FIELD danh_sach');
+      expect(await answered({ ket_qua: [row(A)] })).toBe('ERR_EXCHANGE_ANSWER_FIELD danh_sach');
+      expect(await answered([row(A, { ma_tra_cuu_uuid: 7 })])).toBe(
+        'ERR_EXCHANGE_ANSWER_FIELD danh_sach[0].ma_tra_cuu_uuid',
+      );
+      expect(await answered(`[{"__proto__":${JSON.stringify(row(A))}}]`)).toMatch(/^ERR_EXCHANGE_ANSWER_FIELD/);
+    });
+  });
+
+  test('a certificate of another packet', async () => {
+    const answer = { ma_don_vi: '48491401', serial_number: '54', trang_thai_phe_duyet: 1, error: '' };
+    const { baseUrl } = await loopback((_, response) => json(response, { messageid: 'other', ...answer }));
+    expect(await codeOf(client(baseUrl, once).queryCertificate('m'))).toBe('ERR_EXCHANGE_ANSWER_OTHER');
+  });
+
+  test('a megabyte that inflates to a quarter of a gigabyte is left at the limit', async () => {
+    const bomb = gzipSync(Buffer.alloc(1 << 28, 0x20), { level: 1 });
+    const { baseUrl } = await loopback((_, response) =>
+      response.writeHead(200, { 'content-type': 'application/json', 'content-encoding': 'gzip' }).end(bomb),
+    );
+    const before = process.memoryUsage().rss;
+    const gateway = client(baseUrl, { ...once, limits: { answerBytes: 1 << 20 } });
+    expect(await codeOf(gateway.send('submit', 'QUJD'))).toBe('ERR_EXCHANGE_ANSWER_LIMIT');
+    expect(process.memoryUsage().rss - before).toBeLessThan(200 << 20);
   });
 
   test('a slow drip ends at the time limit', async () => {
