@@ -16,7 +16,6 @@ import {
   signRecallList,
 } from 'hoc-ba-so/exchange';
 import type { HocBa } from 'hoc-ba-so/hoc-ba';
-import { encodeContent } from 'hoc-ba-so/packaging';
 import type { HocBaFile } from 'hoc-ba-so/record-xml';
 import { cryptoKeySigner, RECEIVER_DUAL as receiver, type Signer } from 'hoc-ba-so/signing';
 import { createDevCa, type DevIdentityName, sampleClass } from 'hoc-ba-so/testing';
@@ -86,7 +85,7 @@ const problems = dry.records.filter(({ state }) => state === 'refused'); // know
 // #endregion
 
 // #region submit
-const journal = memorySubmissionJournal(); // in production one that survives a crash
+const journal = memorySubmissionJournal(); // in production fileSubmissionJournal('gui-2025.jsonl'), which survives a crash
 const result = await client.submitSchool(files, { journal, pack });
 for (const { maTraCuu, state, code } of result.records) {
   console.log(maTraCuu, state, code === null ? '' : (describeRefusal(code, 'vi') ?? code));
@@ -95,15 +94,20 @@ for (const { maTraCuu, state, code } of result.records) {
 
 // #region recall
 const wrong = class3[0]!;
-const list = await signRecallList([recallItem(wrong)], { signer: seal, receiver, signingTime: at });
-const recall = await client.send('recall', await encodeContent(list));
+const recallWrong = () =>
+  client.recallRecords([recallItem(wrong)], {
+    journal, // that of the submissions: the old code is then never sent again
+    sign: (items) => signRecallList(items, { signer: seal, receiver, signingTime: at }),
+    polling: { maxMs: 0 }, // asks once; run again later
+  });
+await recallWrong(); // waiting
 // #endregion
 await gateway.processPending();
 await gateway.decideRecall(wrong.maTraCuu, 'so', true);
 // #region replace
-const [row] = await client.queryRecall(recall.messageId);
+const [recalled] = (await recallWrong()).records;
 const replacement: HocBa = { ...wrong, maTraCuu: crypto.randomUUID() };
-assertReplacement(wrong, replacement, row?.status ?? 'undecided'); // throws before the recall is agreed, or with the old code
+assertReplacement(wrong, replacement, recalled?.state === 'agreed' ? 'agreed' : 'waiting'); // throws before the recall is agreed, or with the old code
 const again = await client.submitSchool([await sign(replacement, all)], { journal, pack });
 // #endregion
 
@@ -111,7 +115,7 @@ console.log(
   JSON.stringify({
     dryRun: problems.map(({ code, field }) => ({ code, field })),
     submitted: result.records.map(({ state, code }) => ({ state, code })),
-    recall: row?.status,
+    recall: recalled?.state,
     replaced: again.records[0]?.state,
   }),
 );

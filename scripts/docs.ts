@@ -10,7 +10,17 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** Scripts in this folder that write generated documents; an absent one is skipped by name. */
-const GENERATORS = ['glossary', 'schema', 'layouts', 'quy-dinh', 'xac-minh', 'report-schema', 'open-api', 'cli-docs'];
+const GENERATORS = [
+  'glossary',
+  'schema',
+  'layouts',
+  'quy-dinh',
+  'xac-minh',
+  'report-schema',
+  'open-api',
+  'gateway-tables',
+  'cli-docs',
+];
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const check = process.argv.includes('--check');

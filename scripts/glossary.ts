@@ -39,6 +39,28 @@ const TECHNIQUE: readonly (readonly [code: string, vi: string, en: string, sourc
     'one file of several records, signed by the organisation that submits',
     'CV 2088/BGDĐT-GDTH, phụ lục 1, II.2',
   ],
+  [
+    'packet id',
+    'Mã gói tin (messageid)',
+    'made of unit, year and content: the same packet sent again is no second submission',
+    'CV 2088/BGDĐT-GDTH, phụ lục 1, II.2',
+  ],
+  ['journal', 'Nhật ký gửi', 'what was packed, received and decided, so that a killed run goes on', 'hoc-ba-so'],
+  ['dry run', 'Thử trước khi gửi', 'the acceptance checks of the gateway, made by the sender', 'hoc-ba-so'],
+  [
+    'recall',
+    'Thu hồi',
+    'taking an approved record back, agreed by the authorities it has reached',
+    'CV 2088/BGDĐT-GDTH, phụ lục 1, III.3',
+  ],
+  [
+    'replacement',
+    'Học bạ thay thế',
+    'a new record for a recalled one, under a new look-up code',
+    'CV 2088/BGDĐT-GDTH, phụ lục 1, II.1.4',
+  ],
+  ['route', 'Đường gửi', 'the authorities that take records in turn', 'CV 2088/BGDĐT-GDTH, III; CV 119/BGDĐT-GDTH, 4c'],
+  ['gateway', 'Cổng tiếp nhận', 'what takes transactions for an authority', 'CV 2088/BGDĐT-GDTH, III'],
   ['content', 'Trường content', 'the transaction, compressed and in base64', 'CV 2088/BGDĐT-GDTH, phụ lục 1, II.2'],
   [
     'transfer package',

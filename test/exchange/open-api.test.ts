@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { gatewayTableFiles } from '../../scripts/gateway-tables.js';
 import { openApiFiles } from '../../scripts/open-api.js';
 import { parseCertificate } from '../../src/certificate/index.js';
 import {
@@ -128,9 +129,12 @@ const operationOf = (path: string, document: Json = openApiOf()) =>
   (document['paths'] as Record<string, { post: Operation }>)[path]!.post;
 
 describe('the document', () => {
-  test.each(Object.entries(openApiFiles()))('%s is what npm run docs writes', (path, text) => {
-    expect(readFileSync(join(ROOT, path), 'utf8')).toBe(text);
-  });
+  test.each(Object.entries({ ...openApiFiles(), ...gatewayTableFiles() }))(
+    '%s is what npm run docs writes',
+    (path, text) => {
+      expect(readFileSync(join(ROOT, path), 'utf8')).toBe(text);
+    },
+  );
 
   test('keeps the rules of OpenAPI 3.1, and the check of that sees what breaks them', () => {
     const document = openApiOf();
