@@ -1,6 +1,11 @@
 import type { ErrorTable } from '../errors/index.js';
 
 export const NODE_ERRORS = {
+  ERR_FONT_NOT_FOUND: {
+    fault: 'environment',
+    vi: 'Không tìm thấy bộ phông chữ có chân cho PDF ở {places} nơi đã tìm; hãy cài gói fonts-liberation (Debian) hoặc chỉ ra thư mục chứa ba tệp …-Regular, …-Bold, …-Italic',
+    en: 'No serif font family for PDF in {places} places searched; install fonts-liberation (Debian) or name a folder with the three files …-Regular, …-Bold, …-Italic',
+  },
   ERR_GATEWAY_ADDRESS: {
     fault: 'environment',
     vi: 'Không mở được cổng mạng {port} trên máy này',
