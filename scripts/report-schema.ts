@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { VAI_TRO_KY } from '../src/hoc-ba/index.js';
-import { CHECKS, REASONS, REPORT_VERSION } from '../src/verification/index.js';
+import { CHECKS, NEXT_ACTIONS, REASONS, REPORT_VERSION } from '../src/verification/index.js';
 
 type Schema = Readonly<Record<string, unknown>>;
 
@@ -55,6 +55,7 @@ export function reportSchema(): Schema {
       nguonGoc: orNull(oneOf('banGocSo', 'banSoHoa')),
       roles: listOf(ref('role')),
       checks: listOf(ref('check')),
+      nextActions: listOf(ref('nextAction')),
       unsignedPaths: listOf(text),
       findings: listOf(object({ code: text, path: text, severity: text })),
     }),
@@ -73,6 +74,17 @@ export function reportSchema(): Schema {
           reason: ref('reason'),
           subIndication: ref('subIndication'),
           level: oneOf('fail', 'warn', 'inform'),
+          params: { type: 'object', additionalProperties: { type: ['string', 'number', 'boolean'] } },
+        },
+        ['role', 'key'],
+      ),
+      nextAction: object(
+        {
+          code: oneOf(...Object.keys(NEXT_ACTIONS)),
+          role: ref('vaiTro'),
+          key: text,
+          check: oneOf(...Object.keys(CHECKS)),
+          reason: oneOf(...Object.keys(REASONS)),
           params: { type: 'object', additionalProperties: { type: ['string', 'number', 'boolean'] } },
         },
         ['role', 'key'],

@@ -7,6 +7,7 @@ import {
   type CheckCode,
   type CheckLevel,
   type Conclusion,
+  NEXT_ACTIONS,
   type Outcome,
   POLICIES,
   POLICY_FLOOR,
@@ -99,11 +100,26 @@ ${table(
 Mã là cố định: không đổi tên, không dùng lại. Codes are frozen.
 
 ${table(
-  ['mã · code', 'chỉ dấu · sub-indication', 'Tiếng Việt', 'việc cần làm', 'English', 'what to do'],
+  ['mã · code', 'chỉ dấu · sub-indication', 'Tiếng Việt', 'English', 'việc cần làm · what to do'],
   reasons.map((one) => {
-    const { subIndication, vi, en, advice } = reasonText(one);
-    return [code(one), subIndication === null ? '' : code(subIndication), vi, advice?.vi ?? '', en, advice?.en ?? ''];
+    const { subIndication, vi, en, action } = reasonText(one);
+    return [
+      code(one),
+      subIndication === null ? '' : code(subIndication),
+      vi,
+      en,
+      action === undefined ? '' : code(action),
+    ];
   }),
+)}
+
+## Việc cần làm · What to do
+
+\`nextActions\` của báo cáo nêu việc một người có thể làm để học bạ đạt, mỗi nguyên nhân quyết định một việc; kèm vai trò và tham số của lý do (chứng thư nào, thời điểm nào). \`nextActions\` of a report names what a person can do to get to a positive conclusion, one for each cause that decides, with the role and the parameters of the reason (which certificate, which time).
+
+${table(
+  ['mã · code', 'Tiếng Việt', 'English'],
+  Object.entries(NEXT_ACTIONS).map(([one, { vi, en }]) => [code(one), vi, en]),
 )}
 `;
 }

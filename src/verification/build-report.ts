@@ -5,7 +5,8 @@ import { isHocBaSoError } from '../errors/index.js';
 import { C14N_EXCLUSIVE, childElements } from '../xml/index.js';
 import { concludeChecks } from './conclude.js';
 import type { RecordEvidence, RoleEvidence } from './evidence.js';
-import { hasPilotForm, type JudgedRole } from './judge-role.js';
+import type { RoleFacts, SignatureFacts } from './facts.js';
+import type { JudgedRole } from './judge-role.js';
 import type { CertificateSummary, RoleReport, SignedContent, VerificationReport } from './report.js';
 
 export type ReportData = Omit<VerificationReport, 'signedBy'>;
@@ -38,31 +39,36 @@ export function signedContent(
   };
 }
 
-export function roleReport(evidence: RoleEvidence, { checks, path, proved, stamps }: JudgedRole): RoleReport {
-  const { result, certificate, signingTime } = evidence;
+export function roleReport(
+  { role, key, signatures, signature }: RoleFacts,
+  mandatory: boolean,
+  { checks, path, proved, stamps }: JudgedRole,
+): RoleReport {
+  const certificate = signature?.certificate ?? null;
   return {
-    role: evidence.role,
-    key: evidence.key === '' ? null : evidence.key,
-    mandatory: evidence.mandatory,
-    present: evidence.signatures > 0,
+    role,
+    key: key === '' ? null : key,
+    mandatory,
+    present: signatures > 0,
     ...concludeChecks(checks),
-    signatureId: result?.id ?? null,
-    algorithm: result?.algorithmRow?.name ?? result?.algorithm ?? null,
-    level: result?.level ?? null,
-    hasPilotForm: result !== null && hasPilotForm(result),
-    core: result?.core ?? null,
-    signingTime:
-      signingTime?.instant == null
-        ? null
-        : { instant: signingTime.instant, signed: signingTime.signed, hasZone: signingTime.hasZone },
+    ...(signature?.report ?? NO_SIGNATURE),
+    signingTime: signature?.signingTime ?? null,
     provedAt: proved?.toISOString() ?? null,
     timeStamps: stamps,
     certificate: certificate === null ? null : summarize(certificate),
     path: path?.path.map((one) => one.fingerprint) ?? [],
-    signedPaths: result?.core === 'valid' ? result.references.flatMap((one) => one.view?.path() ?? []) : [],
-    flags: result?.flags ?? [],
   };
 }
+
+const NO_SIGNATURE: SignatureFacts['report'] = {
+  signatureId: null,
+  algorithm: null,
+  level: null,
+  hasPilotForm: false,
+  core: null,
+  signedPaths: [],
+  flags: [],
+};
 
 const summaries = /* @__PURE__ */ new WeakMap<Certificate, CertificateSummary>();
 

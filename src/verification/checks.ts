@@ -92,6 +92,18 @@ export const CHECKS = {
       passed: 'The stated times follow the order of the roles',
     },
   },
+  authorityCopy: {
+    scope: 'record',
+    source: '1789/QĐ-SGDĐT điều 24, 26',
+    vi: {
+      question: 'Học bạ có giống bản đang có hiệu lực trên hệ thống của cơ quan quản lý không?',
+      passed: 'Học bạ giống bản đang có hiệu lực trên hệ thống của cơ quan quản lý',
+    },
+    en: {
+      question: 'Are the data those of the copy in force on the authority’s server?',
+      passed: 'The data are those of the copy in force on the authority’s server',
+    },
+  },
   present: {
     scope: 'role',
     source: '2088/BGDĐT-GDTH, phụ lục 1, II.2, III.2',

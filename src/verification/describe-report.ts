@@ -1,6 +1,7 @@
 import { CHECKS } from './checks.js';
+import { NEXT_ACTIONS } from './next-actions.js';
 import { reasonText } from './reasons.js';
-import type { CheckResult, RoleReport, VerificationReport } from './report.js';
+import type { CheckResult, NextAction, RoleReport, VerificationReport } from './report.js';
 import {
   CONCLUSIONS,
   formatInstant,
@@ -106,8 +107,7 @@ function speaker(language: ReportLanguage) {
     absence: ({ mandatory }: RoleReport) => word(mandatory ? 'absent' : 'absentOptional'),
     /** ` (Hiệu trưởng)` for a check that was asked of a role. */
     of: ({ role, key }: CheckResult): string => (role === undefined ? '' : ` (${name({ role, key: key ?? null })})`),
-    advice: ({ reason }: CheckResult): string | undefined =>
-      reason === null ? undefined : reasonText(reason).advice?.[language],
+    advice: ({ code: action }: NextAction): string => NEXT_ACTIONS[action][language],
     /** A line for whatever did not pass. */
     remark: (check: CheckResult): readonly ReportLine[] => {
       if (check.outcome === 'passed' || check.outcome === 'notRun') return [];
@@ -136,7 +136,7 @@ function summary(report: VerificationReport, say: Speaker): readonly ReportLine[
     if (check.role !== undefined) known.names.push(say.name({ role: check.role, key: check.key ?? null }));
     causes.set(text, known);
   }
-  const advice = new Set(deciding.flatMap((check) => say.advice(check) ?? []));
+  const advice = new Set(report.nextActions.map(say.advice));
   return [
     { mark: MARKS[conclusion], text: MEANINGS[conclusion][say.language] },
     ...[...causes].map(

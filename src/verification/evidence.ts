@@ -41,7 +41,6 @@ export interface RoleEvidence {
   readonly role: VaiTroKy;
   /** `''` where one person signs in the role. */
   readonly key: string;
-  readonly mandatory: boolean;
   readonly slotCount: number;
   /** `ds:Signature` elements in its slots. */
   readonly signatures: number;
@@ -84,7 +83,6 @@ export interface RecordEvidence {
 }
 
 export interface EvidenceOptions extends VerifySignatureOptions {
-  readonly mandatoryRoles: readonly VaiTroKy[];
   /** Another record of the same file, to share what was computed. */
   readonly sharedWith?: SignedDocument;
 }
@@ -99,7 +97,7 @@ export async function collectEvidence(file: HocBaFile, options: EvidenceOptions)
   const data = dataElement(file);
   const layout = layoutOf(file);
   const read = readHocBa(file);
-  const { sharedWith, mandatoryRoles } = options;
+  const { sharedWith } = options;
   const opened = openSignedDocument(documentOf(file), {
     scope: record,
     ...(sharedWith === undefined ? {} : { sharedWith }),
@@ -108,16 +106,14 @@ export async function collectEvidence(file: HocBaFile, options: EvidenceOptions)
   const withSlot = slotRoles(file);
   const roles: RoleEvidence[] = [];
   let people = 0;
-  // attacker-controlled: a role that must sign is asked for even where the layout that fits the file has no slot for it.
-  for (const role of [...mandatoryRoles.filter((one) => !withSlot.includes(one)), ...withSlot]) {
+  for (const role of withSlot) {
     const mine = groupByKey(slots.filter((slot) => slot.role === role));
     const keys = keysOf(role, mine, layout, read.hocBa);
     people = Math.max(people, keys.length);
     for (const key of keys.slice(0, PEOPLE_LIMIT)) {
-      const targets = withSlot.includes(role) ? signedElements(file, role, key) : [];
+      const targets = signedElements(file, role, key);
       const identity = identityOf(read.hocBa, role, key);
-      const mandatory = mandatoryRoles.includes(role);
-      const known = { role, key, mandatory, targets, identity };
+      const known = { role, key, targets, identity };
       roles.push(await collectRole(known, mine.get(key) ?? [], { ...options, opened }));
     }
   }
@@ -138,7 +134,7 @@ export async function collectEvidence(file: HocBaFile, options: EvidenceOptions)
 }
 
 async function collectRole(
-  known: Pick<RoleEvidence, 'role' | 'key' | 'mandatory' | 'targets' | 'identity'>,
+  known: Pick<RoleEvidence, 'role' | 'key' | 'targets' | 'identity'>,
   slots: readonly FoundSlot[],
   options: EvidenceOptions & { readonly opened: SignedDocument },
 ): Promise<RoleEvidence> {

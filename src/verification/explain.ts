@@ -1,5 +1,7 @@
 import type { HocBaFile } from '../record-xml/index.js';
-import type { ExplainMismatchOptions, MismatchReport } from './explain-mismatch.js';
+import type { MismatchView } from './explain-describe.js';
+import type { ExplainMismatchOptions, Mismatch, MismatchReport } from './explain-mismatch.js';
+import type { ReportLanguage } from './report-words.js';
 
 /**
  * Names the edit that broke each digest of a file, by trying the inverses of a bounded set of known ones, one and two at a time.
@@ -18,4 +20,10 @@ export async function explainMismatch(
   // Loaded at first need: hardly a page that verifies has something to explain.
   const { explainMismatch: explain } = await import('./explain-mismatch.js');
   return explain(input, options);
+}
+
+/** A mismatch as sentences, without any value of the record; characters that hide or reorder text are shown by number. */
+export async function describeMismatch(mismatch: Mismatch, language: ReportLanguage): Promise<MismatchView> {
+  const { describeMismatch: describe } = await import('./explain-describe.js');
+  return describe(mismatch, language);
 }

@@ -1,38 +1,34 @@
 import type { PathResult } from '../certificate/index.js';
-import { findDigestAlgorithm } from '../crypto/index.js';
+import { findDigestAlgorithm, findSignatureAlgorithm } from '../crypto/index.js';
 import { isHocBaSoError } from '../errors/index.js';
+import type { VaiTroKy } from '../hoc-ba/index.js';
 import type { SignatureResult } from '../xades/index.js';
 import { type Answer, failed, NOT_RUN, open, PASSED, passedWith } from './answer.js';
 import type { RoleEvidence } from './evidence.js';
+import type { TrustFacts } from './facts.js';
 import { revocationVerdict } from './judge-revocation.js';
-import type { StampJudgement } from './judge-time-stamp.js';
 import type { Policy } from './policy.js';
 import type { AuthorityPort } from './ports.js';
 import { type Subject, scopeOf, type TrustContext } from './trust-context.js';
 
-/** What the judgement of a role needs besides its own evidence. */
+/** What the judgement of a role needs besides its own facts. */
 export interface JudgeContext {
   readonly policy: Policy;
   readonly at: Date;
   readonly trust: TrustContext;
   readonly authority: AuthorityPort | undefined;
   /** School code in the signed data. */
-  readonly maTruong: string | undefined;
-  /** The other roles of the record. */
-  readonly others: readonly RoleEvidence[];
-  readonly crypto: Crypto | undefined;
+  readonly maTruong: string | null;
 }
 
 /** A role's certificate as a subject of trust; `null` without one. */
-export function subjectOf(
-  { certificate, otherCertificates, role }: RoleEvidence,
-  { certificates, evidence }: StampJudgement['carried'],
-): Subject | null {
+export function subjectOf(role: VaiTroKy, { certificate, otherCertificates, carried }: TrustFacts): Subject | null {
   if (certificate === null) return null;
-  return { certificate, others: [...otherCertificates, ...certificates], scope: scopeOf(role), evidence };
+  const others = [...otherCertificates, ...carried.certificates];
+  return { certificate, others, scope: scopeOf(role), evidence: carried.evidence };
 }
 
-export function certificateAnswer({ certificate }: RoleEvidence, result: SignatureResult): Answer {
+export function certificateAnswer({ certificate }: Pick<RoleEvidence, 'certificate'>, result: SignatureResult): Answer {
   const { certificate: der, certificateBinding, keySource, valueHolds } = result;
   if (der === null || keySource !== 'keyInfo') {
     return valueHolds === true ? failed('CERTIFICATE_MISSING') : open('CERTIFICATE_MISSING');
@@ -54,7 +50,7 @@ export interface PathAnswer {
 
 /** @param proved - The time before which the signature existed, by a stamp; `null` without proof. */
 export async function pathAnswer(
-  evidence: RoleEvidence,
+  { signingTime }: Pick<TrustFacts, 'signingTime'>,
   subject: Subject | null,
   proved: Date | null,
   { trust, at }: JudgeContext,
@@ -76,7 +72,7 @@ export async function pathAnswer(
   if (path.status === 'failed') return now({ ...failed('PATH_BROKEN', params), subIndication: path.subIndication });
   if (path.anchor === null) return now({ ...open('PATH_NOT_FOUND', params), subIndication: path.subIndication });
   // Not valid today: say whether it was at the stated time, which no stamp proves.
-  const stated = evidence.signingTime?.instant ?? null;
+  const stated = signingTime?.instant ?? null;
   if (stated !== null) {
     const then = await trust.path(subject, new Date(stated));
     if (then.status === 'passed') return now(open('CERTIFICATE_EXPIRED_NO_POE', { validAtStatedTime: true }));
@@ -89,12 +85,12 @@ const CLOCK_TOLERANCE_MS = 5 * 60_000;
 
 /** The stated time against the certificate's own period: a claim, but one that must not contradict itself. */
 export function validityAnswer(
-  { certificate, signingTime, signingTimesDiffer }: RoleEvidence,
+  { certificate, signingTime, signingTimesDiffer }: TrustFacts,
   proved: Date | null,
   { at }: JudgeContext,
 ): Answer {
   if (signingTimesDiffer) return failed('SIGNING_TIMES_DIFFER');
-  if (signingTime === null || signingTime.instant === null || !signingTime.signed) return open('SIGNING_TIME_MISSING');
+  if (signingTime?.signed !== true) return open('SIGNING_TIME_MISSING');
   const time = Date.parse(signingTime.instant);
   if (time > at.getTime() + CLOCK_TOLERANCE_MS) return failed('SIGNING_TIME_FUTURE');
   if (proved !== null && time > proved.getTime() + CLOCK_TOLERANCE_MS) {
@@ -107,7 +103,7 @@ export function validityAnswer(
 
 /** The statuses at the proved time, else at that of judging. */
 export async function revocationAnswer(
-  { signingTime }: RoleEvidence,
+  { signingTime }: Pick<TrustFacts, 'signingTime'>,
   subject: Subject | null,
   { path }: PathAnswer,
   proved: Date | null,
@@ -117,20 +113,21 @@ export async function revocationAnswer(
     return { answer: open('REVOCATION_UNKNOWN'), path };
   }
   const asked = await trust.standings(subject, path, proved ?? at);
-  const stated = signingTime?.instant == null ? null : new Date(signingTime.instant);
-  return { answer: revocationVerdict(path, asked, { proved, stated }), path: asked.path };
+  const stated = signingTime === null ? null : new Date(signingTime.instant);
+  const answer = revocationVerdict(path, asked, { proved, stated });
+  const isOpen = answer.outcome === 'indeterminate';
+  // What evidence has to speak of, for whoever goes to get it.
+  const params = isOpen ? { params: { ...answer.params, neededAt: (proved ?? at).toISOString() } } : {};
+  return { answer: { ...answer, ...params }, path: asked.path };
 }
 
 /** Signature, digests, key, and what the issuers above signed with: one weak link is enough to forge the whole. */
-export function algorithmAnswer(result: SignatureResult, path: PathResult | null, at: Date): Answer {
-  const rows = [
-    ...(result.algorithmRow === null ? [] : [result.algorithmRow]),
-    ...result.references.flatMap((one) => findDigestAlgorithm(one.digestAlgorithm) ?? []),
-  ];
+export function algorithmAnswer({ algorithms, legacy }: TrustFacts, path: PathResult | null, at: Date): Answer {
   const day = at.toISOString().slice(0, 10);
+  const rows = algorithms.flatMap((uri) => findSignatureAlgorithm(uri) ?? findDigestAlgorithm(uri) ?? []);
   const old = rows.find(({ status, trustedUntil }) => status === 'legacy' || (trustedUntil ?? day) < day);
   if (old !== undefined) return failed('ALGORITHM_LEGACY', { algorithm: old.name });
-  if (result.flags.includes('legacy')) return failed('ALGORITHM_LEGACY', { algorithm: result.keyIssues[0] ?? 'key' });
+  if (legacy !== null) return failed('ALGORITHM_LEGACY', { algorithm: legacy });
   const weak = path?.findings.find((one) => one.code === 'PATH_ALGORITHM_LEGACY');
   return weak === undefined
     ? PASSED
@@ -147,18 +144,19 @@ export function annexAnswer({ algorithmRow, algorithm, references }: SignatureRe
 }
 
 export async function authorityAnswer(
-  { certificate, role, signingTime }: RoleEvidence,
+  role: VaiTroKy,
+  { certificate, signingTime }: TrustFacts,
   { authority, maTruong, at }: JudgeContext,
 ): Promise<Answer> {
   // A teacher's right to sign is the school's own matter: the seal answers for it.
   if (role === 'giaoVienChuNhiem' || role === 'giaoVienBoMon') return NOT_RUN;
-  if (authority === undefined || certificate === null || maTruong === undefined) return open('AUTHORITY_UNKNOWN');
+  if (authority === undefined || certificate === null || maTruong === null) return open('AUTHORITY_UNKNOWN');
   try {
     const answer = await authority({
       role,
       maTruong,
       certificate,
-      at: signingTime?.instant == null ? at : new Date(signingTime.instant),
+      at: signingTime === null ? at : new Date(signingTime.instant),
     });
     if (answer === 'authorised') return PASSED;
     return answer === 'notAuthorised' ? failed('AUTHORITY_DENIED') : open('AUTHORITY_UNKNOWN');

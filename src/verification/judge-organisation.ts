@@ -1,10 +1,10 @@
-import { parseCertificate } from '../certificate/index.js';
+import { type Certificate, parseCertificate } from '../certificate/index.js';
 import { isHocBaSoError } from '../errors/index.js';
 import type { SignatureResult } from '../xades/index.js';
 import { type Answer, checkRow } from './answer.js';
 import type { CheckCode } from './checks.js';
 import { concludeChecks } from './conclude.js';
-import type { RoleEvidence } from './evidence.js';
+import { trustFacts } from './facts.js';
 import {
   algorithmAnswer,
   annexAnswer,
@@ -43,50 +43,38 @@ export async function judgeOrganisationSignature(
 ): Promise<OrganisationJudgement> {
   const { policy, at, trust } = makeContext(options);
   const times = result.signingTimes.filter((time) => time.instant !== null);
-  const evidence: RoleEvidence = {
-    role: 'phatHanh',
-    key: '',
-    mandatory: true,
-    slotCount: 1,
-    signatures: 1,
+  const certificate = readable(result.certificate);
+  const facts = await trustFacts(
+    {
+      certificate,
+      otherCertificates: result.certificates.map(readable).filter((one) => one !== null),
+      signingTime: times.find((time) => time.signed) ?? times[0] ?? null,
+      signingTimesDiffer: new Set(times.map((time) => time.instant)).size > 1,
+    },
     result,
-    certificate: readable(result.certificate),
-    otherCertificates: result.certificates.map(readable).filter((one) => one !== null),
-    targets: [],
-    fields: { soDinhDanhCaNhan: [], ngayKy: [] },
-    identity: undefined,
-    signingTime: times.find((time) => time.signed) ?? times[0] ?? null,
-    signingTimesDiffer: new Set(times.map((time) => time.instant)).size > 1,
-  };
-  const context = {
-    policy,
-    at,
-    trust,
-    authority: undefined,
-    maTruong: undefined,
-    others: [],
-    crypto: options.crypto,
-  };
-  const { answer: timeStamp, proved, stamps, carried } = await judgeTimeStamps(result, context);
-  const subject = subjectOf(evidence, carried);
-  const pathed = await pathAnswer(evidence, subject, proved, context);
-  const { answer: revocation, path } = await revocationAnswer(evidence, subject, pathed, proved, context);
+    options.crypto,
+  );
+  const context = { policy, at, trust, authority: undefined, maTruong: null };
+  const { answer: timeStamp, proved, stamps } = await judgeTimeStamps(facts, context);
+  const subject = subjectOf('phatHanh', facts);
+  const pathed = await pathAnswer(facts, subject, proved, context);
+  const { answer: revocation, path } = await revocationAnswer(facts, subject, pathed, proved, context);
   const answers: readonly (readonly [CheckCode, Answer])[] = [
     ['value', valueAnswer(result)],
     ['digest', digestAnswer(result)],
-    ['certificate', certificateAnswer(evidence, result)],
+    ['certificate', certificateAnswer({ certificate }, result)],
     ['path', pathed.answer],
-    ['validAtSigning', validityAnswer(evidence, proved, context)],
+    ['validAtSigning', validityAnswer(facts, proved, context)],
     ['revocation', revocation],
     ['timeStamp', timeStamp],
-    ['algorithms', algorithmAnswer(result, path, proved ?? at)],
+    ['algorithms', algorithmAnswer(facts, path, proved ?? at)],
     ['annexI', annexAnswer(result)],
   ];
   const checks = answers.flatMap(([code, answer]) => checkRow(code, answer, policy));
   return { ...concludeChecks(checks), checks, provedAt: proved?.toISOString() ?? null, timeStamps: stamps };
 }
 
-function readable(der: Uint8Array | null): RoleEvidence['certificate'] {
+function readable(der: Uint8Array | null): Certificate | null {
   if (der === null) return null;
   try {
     return parseCertificate(der);

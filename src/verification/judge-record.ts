@@ -1,31 +1,29 @@
-import type { KetQuaKiemTra } from '../quy-dinh/index.js';
 import { type Answer, checkRow, failed, NOT_RUN, open, PASSED, passedWith } from './answer.js';
 import { PEOPLE_LIMIT, type RecordEvidence } from './evidence.js';
-import { judgeOrder, judgeTimes } from './judge-order.js';
+import type { RecordFacts, RulesFound } from './facts.js';
 import type { Policy } from './policy.js';
 import type { CheckResult } from './report.js';
-import type { UnsignedContent } from './unsigned-content.js';
+import { type UnsignedContent, unsignedContent } from './unsigned-content.js';
 
 /** The questions about the record as a whole, in the order of the check table. */
 export function judgeRecord(
-  evidence: RecordEvidence,
-  unsigned: UnsignedContent,
-  rules: KetQuaKiemTra | null,
+  { answers, content }: RecordFacts,
+  rules: RulesFound | null | undefined,
   policy: Policy,
 ): readonly CheckResult[] {
-  const { roles } = evidence;
+  const unsigned = unsignedContent(content, policy.mandatoryRoles);
   return [
-    ...checkRow('structure', structureAnswer(evidence), policy),
-    ...checkRow('signaturesInSlots', slotsAnswer(evidence), policy),
+    ...checkRow('structure', answers.structure, policy),
+    ...checkRow('signaturesInSlots', answers.signaturesInSlots, policy),
     ...checkRow('unsignedContent', unsignedAnswer(unsigned), policy),
     ...checkRow('rules', rulesAnswer(rules), policy),
-    ...checkRow('idsUnique', idsAnswer(evidence), policy),
-    ...checkRow('order', judgeOrder(roles), policy),
-    ...checkRow('signingTimesOrdered', judgeTimes(roles), policy),
+    ...checkRow('idsUnique', answers.idsUnique, policy),
+    ...checkRow('order', answers.order, policy),
+    ...checkRow('signingTimesOrdered', answers.signingTimesOrdered, policy),
   ];
 }
 
-function structureAnswer({ read, layout, commentInsideText }: RecordEvidence): Answer {
+export function structureAnswer({ read, layout, commentInsideText }: RecordEvidence): Answer {
   const errors = read.findings.filter((one) => one.severity === 'error');
   if (commentInsideText || errors.some((one) => one.code === 'commentInsideValue'))
     return failed('COMMENT_INSIDE_VALUE');
@@ -37,7 +35,7 @@ function structureAnswer({ read, layout, commentInsideText }: RecordEvidence): A
   return PASSED;
 }
 
-function slotsAnswer({ signatureElementsInData, straySignatures, roles, people }: RecordEvidence): Answer {
+export function slotsAnswer({ signatureElementsInData, straySignatures, roles, people }: RecordEvidence): Answer {
   if (signatureElementsInData > 0) return failed('SIGNATURE_IN_DATA');
   if (straySignatures > 0) return failed('SIGNATURE_STRAY', { count: straySignatures });
   if (people > PEOPLE_LIMIT) return failed('SLOTS_TOO_MANY', { count: people });
@@ -49,14 +47,17 @@ function unsignedAnswer({ data, other }: UnsignedContent): Answer {
   return other > 0 ? open('UNSIGNED_CONTENT', { count: other }) : PASSED;
 }
 
-function rulesAnswer(rules: KetQuaKiemTra | null): Answer {
+/** @param rules - `null` for a record that cannot be read, `undefined` where nobody knows what the rules say on that day. */
+function rulesAnswer(rules: RulesFound | null | undefined): Answer {
+  if (rules === undefined) return open('RULES_NOT_KEPT');
   if (rules === null) return NOT_RUN;
-  const { error, warning } = rules.count;
+  const count = (severity: string) => rules.findings.filter((one) => one.severity === severity).length;
+  const [error, warning] = [count('error'), count('warning')];
   if (error > 0) return failed('RULES_BROKEN', { count: error });
   return warning > 0 ? passedWith('RULES_WARN', { count: warning }) : PASSED;
 }
 
-function idsAnswer({ roles }: RecordEvidence): Answer {
+export function idsAnswer({ roles }: RecordEvidence): Answer {
   const isRepeated = roles.some((role) => role.result?.flags.includes('idNotUniqueInDocument') === true);
   return isRepeated ? failed('ID_NOT_UNIQUE_IN_DOCUMENT') : PASSED;
 }

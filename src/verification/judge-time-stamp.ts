@@ -1,17 +1,6 @@
-import {
-  type Certificate,
-  parseCertificate,
-  parseCrl,
-  parseOcspAnswer,
-  parseTimeStampToken,
-  type RevocationEvidence,
-  type RevocationReason,
-  type TimeStampToken,
-  verifyTimeStamp,
-} from '../certificate/index.js';
-import { isHocBaSoError } from '../errors/index.js';
-import { readUnsignedProperties, type SignatureResult, type SignatureStamp } from '../xades/index.js';
+import type { Certificate, RevocationReason, TimeStampToken } from '../certificate/index.js';
 import { type Answer, failed, open, passedWith } from './answer.js';
+import type { StampFacts, TrustFacts } from './facts.js';
 import type { JudgeContext } from './judge-certificate.js';
 import type { TimeStampReport } from './report.js';
 import type { Subject } from './trust-context.js';
@@ -22,16 +11,7 @@ export interface StampJudgement {
   /** The earliest time before which the signature is proved to have existed (EN 319 102-1 §5.5: best signature time); `null` without proof. */
   readonly proved: Date | null;
   readonly stamps: readonly TimeStampReport[];
-  /** Certificates, lists and answers of the file. None of it is trusted. */
-  readonly carried: { readonly certificates: readonly Certificate[]; readonly evidence: RevocationEvidence };
 }
-
-const NOTHING: StampJudgement = {
-  answer: /* @__PURE__ */ open('TIME_STAMP_NONE'),
-  proved: null,
-  stamps: [],
-  carried: { certificates: [], evidence: {} },
-};
 
 /** Clocks of authorities and of ours. */
 const CLOCK_TOLERANCE_MS = 5 * 60_000;
@@ -40,49 +20,36 @@ const CLOCK_TOLERANCE_MS = 5 * 60_000;
  * Judges the time stamps of a signature. A stamp proves when its token is sound, over these very octets, and its authority's certificate
  * leads to an anchor for time stamps and was good until the stamp itself is proved to have existed: by a later archive stamp, else now.
  */
-export async function judgeTimeStamps(result: SignatureResult, context: JudgeContext): Promise<StampJudgement> {
-  if (result.properties?.unsignedSignatureProperties == null) return NOTHING;
-  const { at } = context;
-  const properties = readUnsignedProperties(result);
-  const { signatureTimeStamps, archiveTimeStamps, certificateValues, crlValues, ocspValues } = properties;
-  const carried = {
-    certificates: readAll(certificateValues, parseCertificate),
-    evidence: {
-      crls: readAll(crlValues, parseCrl),
-      ocsp: readAll(ocspValues, parseOcspAnswer).map((answer) => ({ answer })),
-    },
-  };
+export async function judgeTimeStamps(facts: TrustFacts, context: JudgeContext): Promise<StampJudgement> {
   const stamps: TimeStampReport[] = [];
   const answers: Answer[] = [];
   const proofs: { readonly position: number; readonly isArchive: boolean; readonly time: Date }[] = [];
   // An archive stamp covers what stands before it: the outermost is judged first, at the present.
-  const archives = [...archiveTimeStamps].sort((a, b) => b.position - a.position);
-  for (const stamp of [...archives, ...signatureTimeStamps]) {
-    const isArchive = archiveTimeStamps.includes(stamp);
+  for (const stamp of facts.stamps) {
     const covering = proofs.filter((one) => one.isArchive && one.position > stamp.position);
-    const existedAt = earliest(covering.map(({ time }) => time)) ?? at;
-    const { answer, token, authority } = await judgeStamp(stamp, carried, existedAt, context);
+    const existedAt = earliest(covering.map(({ time }) => time)) ?? context.at;
+    const { answer, token, authority } = await judgeStamp(stamp, facts.carried, existedAt, context);
     answers.push(answer);
     stamps.push({
-      kind: isArchive ? 'archive' : 'signature',
+      kind: stamp.kind,
       genTime: token?.genTime.toISOString() ?? null,
       authority: authority?.fingerprint ?? null,
       outcome: answer.outcome,
       reason: answer.reason ?? null,
     });
     if (token !== null && answer.outcome === 'passed') {
-      proofs.push({ position: stamp.position, isArchive, time: token.genTime });
+      proofs.push({ position: stamp.position, isArchive: stamp.kind === 'archive', time: token.genTime });
     }
   }
-  if (answers.length === 0) return { ...NOTHING, carried };
+  const [first] = answers;
+  if (first === undefined) return { answer: open('TIME_STAMP_NONE'), proved: null, stamps };
   const proved = earliest(proofs.map(({ time }) => time));
-  const bad = answers.find(({ outcome }) => outcome === 'failed') ?? answers[0]!;
+  const bad = answers.find(({ outcome }) => outcome === 'failed') ?? first;
   return {
     // What anybody may add beside a signature cannot undo what a good stamp proves.
     answer: proved === null ? bad : passedWith('TIME_STAMP_PROVES', { provedAt: proved.toISOString() }),
     proved,
     stamps,
-    carried,
   };
 }
 
@@ -93,21 +60,15 @@ interface JudgedStamp {
 }
 
 async function judgeStamp(
-  stamp: SignatureStamp,
-  carried: StampJudgement['carried'],
+  { token, sound, refused }: StampFacts,
+  carried: TrustFacts['carried'],
   existedAt: Date,
-  { trust, at, crypto }: JudgeContext,
+  { trust, at }: JudgeContext,
 ): Promise<JudgedStamp> {
-  const token = stamp.token === null ? null : readOne(stamp.token, parseTimeStampToken);
   if (token === null) return { answer: failed('TIME_STAMP_BROKEN', { reason: 'malformed' }), token, authority: null };
-  const octets = stamp.octets();
-  if (octets === null) {
-    return { answer: open('TIME_STAMP_NOT_JUDGED', { reason: 'octets' }), token, authority: token.signer };
+  if (sound === null) {
+    return { answer: open('TIME_STAMP_NOT_JUDGED', { reason: refused ?? 'octets' }), token, authority: token.signer };
   }
-  const sound = await verifyTimeStamp(token, octets, {
-    certificates: carried.certificates,
-    ...(crypto === undefined ? {} : { crypto }),
-  });
   const { signer, reasons, legacy } = sound;
   const answered = (answer: Answer): JudgedStamp => ({ answer, token, authority: signer });
   const reason = reasons[0] ?? 'unknown';
@@ -157,18 +118,4 @@ const HARMLESS: ReadonlySet<RevocationReason> = /* @__PURE__ */ new Set<Revocati
 
 function earliest(times: readonly Date[]): Date | null {
   return times.reduce<Date | null>((first, one) => (first === null || one < first ? one : first), null);
-}
-
-function readAll<T>(values: readonly Uint8Array[], parse: (der: Uint8Array) => T): readonly T[] {
-  return values.flatMap((der) => readOne(der, parse) ?? []);
-}
-
-/** attacker-controlled: what cannot be read says nothing. */
-function readOne<T>(der: Uint8Array, parse: (der: Uint8Array) => T): T | null {
-  try {
-    return parse(der);
-  } catch (cause) {
-    if (isHocBaSoError(cause)) return null;
-    throw cause;
-  }
 }

@@ -1,5 +1,6 @@
 import type { HocBa, VaiTroKy } from '../hoc-ba/index.js';
 import type { CheckCode } from './checks.js';
+import type { NextActionCode } from './next-actions.js';
 import type { CheckLevel } from './policy.js';
 import type { ReasonCode } from './reasons.js';
 import type { Conclusion, Outcome, SubIndication } from './verdict.js';
@@ -88,6 +89,18 @@ export interface SignedContent {
   readonly hocBa: HocBa | null;
 }
 
+/** One thing that a person can do about the conclusion. */
+export interface NextAction {
+  readonly code: NextActionCode;
+  /** Whose signature it is about; absent for the record as a whole. */
+  readonly role?: VaiTroKy;
+  readonly key?: string;
+  /** Check and reason it comes from. */
+  readonly check: CheckCode;
+  readonly reason: ReasonCode;
+  readonly params: CheckResult['params'];
+}
+
 /** Which issue of a signed list was used. */
 export interface ListBasis {
   readonly id: string;
@@ -129,6 +142,8 @@ export interface VerificationReport {
   readonly nguonGoc: 'banGocSo' | 'banSoHoa' | null;
   readonly roles: readonly RoleReport[];
   readonly checks: readonly CheckResult[];
+  /** What a person can do to get from here to a positive conclusion, the first cause first; empty when there is nothing to do. */
+  readonly nextActions: readonly NextAction[];
   /** Paths of parts of the record that the signatures of the mandatory roles do not all cover; attributes as `…/@name`. The first 100. */
   readonly unsignedPaths: readonly string[];
   /** Findings of reading and of the rules: code, path, severity. */

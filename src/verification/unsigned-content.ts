@@ -1,8 +1,24 @@
-import type { VaiTroKy } from '../hoc-ba/index.js';
+import { VAI_TRO_KY, type VaiTroKy } from '../hoc-ba/index.js';
 import type { FoundSlot, Layout, LayoutNode, LayoutSlot } from '../record-xml/index.js';
 import { elementPath, type SignedView } from '../xades/index.js';
 import { childElements, TEXT, walkElements, type XmlElement } from '../xml/index.js';
 import type { RecordEvidence } from './evidence.js';
+
+/** What of a record stands outside its slots, and which roles' signatures cover it. */
+export interface ContentFacts {
+  readonly data: { readonly path: string; readonly coveredBy: readonly VaiTroKy[] };
+  /** Grouped by who covers it; what every role covers is left out. */
+  readonly groups: readonly ContentGroup[];
+}
+
+export interface ContentGroup {
+  readonly coveredBy: readonly VaiTroKy[];
+  /** Elements outside the data block that go by the name of data. */
+  readonly asData: number;
+  readonly other: number;
+  /** The first {@link PATH_LIMIT}, each with its number in the order of the document. */
+  readonly paths: readonly { readonly path: string; readonly position: number }[];
+}
 
 /** What a reader of the file may be shown though not everybody who must sign has signed it. */
 export interface UnsignedContent {
@@ -15,37 +31,60 @@ export interface UnsignedContent {
 }
 
 /**
- * Finds content outside what the mandatory roles signed.
+ * What the mandatory roles did not all sign.
  *
  * attacker-controlled: a verdict on the signed block says nothing of what stands beside it, and a reader that looks up a mark by its name
  * may find the one beside it first. So everything that is no slot must be covered by *each* mandatory role: a teacher who signs something
  * extra does not make it the school's.
  */
-export function unsignedContent(evidence: RecordEvidence, mandatory: readonly VaiTroKy[]): UnsignedContent {
+export function unsignedContent({ data, groups }: ContentFacts, mandatory: readonly VaiTroKy[]): UnsignedContent {
+  const isCovered = ({ coveredBy }: { readonly coveredBy: readonly VaiTroKy[] }) =>
+    mandatory.length > 0 && mandatory.every((role) => coveredBy.includes(role));
+  const open = groups.filter((group) => !isCovered(group));
+  const paths = open
+    .flatMap((group) => group.paths)
+    .sort((a, b) => a.position - b.position)
+    .slice(0, PATH_LIMIT)
+    .map(({ path }) => path);
+  return {
+    paths: isCovered(data) ? paths : [data.path, ...paths],
+    data: open.reduce((sum, { asData }) => sum + asData, 0),
+    other: open.reduce((sum, { other }) => sum + other, 0),
+  };
+}
+
+/** Finds everything outside the slots that not every role's signatures cover. */
+export function contentFacts(evidence: RecordEvidence): ContentFacts {
   const { record, data, layout, slots } = evidence;
-  const views = mandatory.map((role) => viewsOf(evidence, role));
-  const covered = (element: XmlElement) =>
-    views.length > 0 && views.every((list) => list.some((view) => view.covers(element)));
+  const views = new Map(VAI_TRO_KY.map((role) => [role, viewsOf(evidence, role)]));
+  const covering = (element: XmlElement) =>
+    VAI_TRO_KY.filter((role) => views.get(role)!.some((view) => view.covers(element)));
   const names = dataNames(layout);
   const bySlot = new Map(slots.map((slot) => [slot.element, slot]));
   const aroundSlots = new Set<XmlElement>();
   for (const { element } of slots) {
     for (let at = element.parent; at !== null && !aroundSlots.has(at); at = at.parent) aroundSlots.add(at);
   }
-  const paths: string[] = [];
-  let asData = 0;
-  let other = 0;
-  const found = (element: XmlElement, part = '', isOwnField = false) => {
-    if (paths.length < PATH_LIMIT) paths.push(elementPath(element) + part);
-    if (part === '' && !isOwnField && namesData(element, names)) asData++;
-    else other++;
+  const groups = new Map<string, { -readonly [K in keyof ContentGroup]: ContentGroup[K] }>();
+  let position = 0;
+  const found = (element: XmlElement, coveredBy: readonly VaiTroKy[], part = '', isOwnField = false) => {
+    if (coveredBy.length === VAI_TRO_KY.length) return;
+    const name = coveredBy.join(' ');
+    const group = groups.get(name) ?? { coveredBy, asData: 0, other: 0, paths: [] };
+    groups.set(name, group);
+    position++;
+    if (group.paths.length < PATH_LIMIT)
+      group.paths = [...group.paths, { path: elementPath(element) + part, position }];
+    if (part === '' && !isOwnField && namesData(element, names)) group.asData++;
+    else group.other++;
   };
 
   const visit = (element: XmlElement, nodes: readonly (LayoutNode | LayoutSlot)[], own?: FoundSlot): void => {
     for (const { name, namespaceUri } of element.attributes) {
-      if (namespaceUri === '' && !ID_NAMES.has(name) && name !== own?.slot.keyAttribute) found(element, `/@${name}`);
+      if (namespaceUri === '' && !ID_NAMES.has(name) && name !== own?.slot.keyAttribute)
+        found(element, [], `/@${name}`);
     }
-    if (element.children.some((child) => child.kind === TEXT && /\S/.test(child.value))) found(element, '/text()');
+    if (element.children.some((child) => child.kind === TEXT && /\S/.test(child.value))) found(element, [], '/text()');
     const signatures = new Set(own?.signatures);
     for (const child of childElements(element)) {
       if (child === data || signatures.has(child) || (own !== undefined && isField(child, own))) continue;
@@ -54,17 +93,17 @@ export function unsignedContent(evidence: RecordEvidence, mandatory: readonly Va
       if (slot !== undefined) visit(child, [], slot);
       else if (node !== undefined) visit(child, node);
       else if (aroundSlots.has(child)) visit(child, []);
-      else if (!covered(child)) found(child, '', own !== undefined && isFieldName(child, own));
+      else found(child, covering(child), '', own !== undefined && isFieldName(child, own));
     }
   };
   visit(record, layout.record.children);
   // Names of data hide in the Objects of signatures too, where nothing but the signature's own properties belongs.
   for (const { signatures } of slots) {
     for (const signature of signatures) {
-      for (const element of walkElements(signature)) if (names.has(element.localName)) found(element);
+      for (const element of walkElements(signature)) if (names.has(element.localName)) found(element, []);
     }
   }
-  return { paths: covered(data) ? paths : [elementPath(data), ...paths], data: asData, other };
+  return { data: { path: elementPath(data), coveredBy: covering(data) }, groups: [...groups.values()] };
 }
 
 /** Paths named at most: each costs a look at all siblings, and nobody reads more. All are counted. */

@@ -37,6 +37,8 @@ export type SubIndication =
   | 'ORDER_BROKEN'
   | 'ORDER_NOT_PROVABLE'
   | 'RULES_BROKEN'
+  | 'COPY_DIFFERS'
+  | 'RECORD_NOT_IN_FORCE'
   | 'NOT_A_RECORD';
 
 /** Worse outcomes first: a record is as good as its worst mandatory or present role (`design.md` 7). */

@@ -2,30 +2,21 @@ import type { RevocationEvidence, RevocationSource } from '../certificate/index.
 import { digestSync } from '../crypto/index.js';
 import { encodeHex } from '../encoding/index.js';
 import { ARGUMENT_ERRORS, createError, isHocBaSoError } from '../errors/index.js';
-import { checkHocBa } from '../quy-dinh/index.js';
 import { type HocBaFile, isHocBaFile, openHocBa, openHocBaList } from '../record-xml/index.js';
 import { type Register, registerAuthority, type TrustList } from '../trust/index.js';
 import type { SignedDocument, VerifySignatureOptions } from '../xades/index.js';
-import { checkRow, failed } from './answer.js';
-import { digestOf, fileDigest, type ReportData, roleReport, signedContent, withSignedContent } from './build-report.js';
-import { concludeChecks, concludeRecord } from './conclude.js';
+import { failed } from './answer.js';
+import { signedContent } from './build-report.js';
 import { collectEvidence, type RecordEvidence } from './evidence.js';
-import { judgeRecord } from './judge-record.js';
-import { judgeRole } from './judge-role.js';
+import { collectFacts } from './facts.js';
+import { judgeFacts } from './judge-facts.js';
 import { type Policy, resolvePolicy } from './policy.js';
-import type { AuthorityPort, RevocationPort } from './ports.js';
-import {
-  type CheckResult,
-  type ListBasis,
-  REPORT_VERSION,
-  type RoleReport,
-  type VerificationReport,
-} from './report.js';
+import type { AuthorityCopyPort, AuthorityPort, RevocationPort } from './ports.js';
+import type { ListBasis, VerificationReport } from './report.js';
 import { makeTrustContext, type TrustAnchors, type TrustContext } from './trust-context.js';
-import { unsignedContent } from './unsigned-content.js';
 
-export interface VerifyHocBaOptions
-  extends Pick<VerifySignatureOptions, 'crypto' | 'limits' | 'deadline' | 'clock' | 'envelopedOnOwnObject'> {
+/** What a judgement goes by: everything but the file. */
+export interface JudgeOptions extends Pick<VerifySignatureOptions, 'crypto'> {
   /** Certificates trusted for every purpose. */
   readonly trust?: TrustAnchors;
   /**
@@ -41,6 +32,8 @@ export interface VerifyHocBaOptions
   readonly authority?: AuthorityPort;
   /** Opened registers of `hoc-ba-so/trust`, instead of `authority`. */
   readonly registers?: Register | readonly Register[];
+  /** The copy on the authority's server; without it the comparison stays open, which the built-in policies only show. */
+  readonly authorityCopy?: AuthorityCopyPort;
   /** Status of certificates by a service of the caller's, instead of `evidence` and `sources`. */
   readonly revocation?: RevocationPort;
   /** Revocation lists and OCSP answers at hand. None of it is trusted. Without any, revocation stays unknown. */
@@ -48,6 +41,10 @@ export interface VerifyHocBaOptions
   /** Fetchers, asked while the status of a certificate is unknown; default none: no network. */
   readonly sources?: readonly RevocationSource[];
 }
+
+export interface VerifyHocBaOptions
+  extends JudgeOptions,
+    Pick<VerifySignatureOptions, 'limits' | 'deadline' | 'clock' | 'envelopedOnOwnObject'> {}
 
 /**
  * Verifies one record: structure, every signature in its slot, certificates, roles, order, and what the rules say of the content.
@@ -73,7 +70,7 @@ export async function verifyHocBa(
   } catch (cause) {
     return unreadable(isHocBaFile(input) ? input.bytes : input, cause, context);
   }
-  return (await verifyOpened(file, context)).report;
+  return (await verifyOpened(file, options, context)).report;
 }
 
 /**
@@ -91,29 +88,31 @@ export async function verifyHocBaList(
   try {
     files = openHocBaList(checkInput(input));
   } catch (cause) {
-    return [unreadable(input, cause, context)];
+    return [await unreadable(input, cause, context)];
   }
   const reports: VerificationReport[] = [];
   let shared: SignedDocument | undefined;
   for (const file of files) {
-    const { report, opened } = await verifyOpened(file, context, shared);
+    const { report, opened } = await verifyOpened(file, options, context, shared);
     shared ??= opened;
     reports.push(report);
   }
   return reports;
 }
 
+/** {@link JudgeOptions}, checked and opened. */
 export interface Context {
-  readonly options: VerifyHocBaOptions;
   readonly policy: Policy;
   readonly at: Date;
   readonly trust: TrustContext;
   readonly authority: AuthorityPort | undefined;
+  readonly authorityCopy: AuthorityCopyPort | undefined;
+  readonly crypto: Crypto | undefined;
   readonly basis: VerificationReport['basis'];
 }
 
 /** What all records of one call share. */
-export function makeContext(options: VerifyHocBaOptions): Context {
+export function makeContext(options: JudgeOptions): Context {
   const {
     at = new Date(),
     trust,
@@ -134,9 +133,10 @@ export function makeContext(options: VerifyHocBaOptions): Context {
   const lists = asArray(trustList);
   const known = registers === undefined ? [] : asArray(registers);
   return {
-    options,
     policy,
     at,
+    crypto,
+    authorityCopy: options.authorityCopy,
     trust: makeTrustContext({
       trust,
       lists,
@@ -171,14 +171,14 @@ function invalid(argument: string, reason: string): Error {
 
 async function verifyOpened(
   file: HocBaFile,
+  options: VerifyHocBaOptions,
   context: Context,
   sharedWith?: SignedDocument,
 ): Promise<{ report: VerificationReport; opened: SignedDocument | undefined }> {
-  const { crypto, limits, deadline, clock, envelopedOnOwnObject } = context.options;
+  const { crypto, limits, deadline, clock, envelopedOnOwnObject } = options;
   let evidence: RecordEvidence;
   try {
     evidence = await collectEvidence(file, {
-      mandatoryRoles: context.policy.mandatoryRoles,
       ...(crypto === undefined ? {} : { crypto }),
       ...(limits === undefined ? {} : { limits }),
       ...(deadline === undefined ? {} : { deadline }),
@@ -187,86 +187,23 @@ async function verifyOpened(
       ...(sharedWith === undefined ? {} : { sharedWith }),
     });
   } catch (cause) {
-    return { report: unreadable(file.bytes, cause, context), opened: undefined };
+    return { report: await unreadable(file.bytes, cause, context), opened: undefined };
   }
-  return { report: await judge(evidence, context), opened: evidence.opened };
-}
-
-async function judge(evidence: RecordEvidence, context: Context): Promise<VerificationReport> {
-  const { policy, at, trust, authority, basis } = context;
-  const { read } = evidence;
-  const rules = read.hocBa === null ? null : checkHocBa(read.hocBa, { at });
-  const unsigned = unsignedContent(evidence, policy.mandatoryRoles);
-  const ofRecord = judgeRecord(evidence, unsigned, rules, policy);
-  const checks: CheckResult[] = [...ofRecord];
-  const roles: RoleReport[] = [];
-  for (const role of evidence.roles) {
-    const judged = await judgeRole(role, {
-      policy,
-      at,
-      trust,
-      authority,
-      maTruong: evidence.maTruong,
-      others: evidence.roles.filter((one) => one !== role),
-      crypto: context.options.crypto,
-    });
-    checks.push(...judged.checks);
-    roles.push(roleReport(role, judged));
-  }
-  const own = concludeChecks(ofRecord);
-  const report: ReportData = {
-    version: REPORT_VERSION,
-    ...concludeRecord(own, roles),
-    at: at.toISOString(),
-    policy: policy.id,
-    basis,
-    fileSha256: fileDigest(evidence.file.bytes),
-    layout: evidence.layout.id,
-    ruleSet: rules?.ruleSet ?? null,
-    recordDigest: digestOf(evidence),
-    maTraCuu: read.hocBa?.maTraCuu ?? null,
-    nguonGoc: read.hocBa?.nguonGoc ?? null,
-    roles,
-    checks,
-    unsignedPaths: unsigned.paths,
-    findings: [
-      ...read.findings.map(({ code, element, severity }) => ({ code, path: element, severity })),
-      ...(rules?.findings ?? []).map(({ code, path, severity }) => ({ code, path, severity })),
-    ],
-  };
-  return withSignedContent(report, (role, key = '') => {
+  const report = await judgeFacts(await collectFacts(evidence, { crypto }), context, (role, key) => {
     const mine = evidence.roles.find((one) => one.role === role && one.key === key);
-    const judged = roles.find((one) => one.role === role && (one.key ?? '') === key);
-    const isBroken = judged?.conclusion === 'totalFailed' || own.conclusion === 'totalFailed';
-    return mine === undefined || isBroken ? null : signedContent(mine, evidence);
+    return mine === undefined ? null : signedContent(mine, evidence);
   });
+  return { report, opened: evidence.opened };
 }
 
 /** Errors that say the file is at fault; any other is the platform's or ours and is no verdict. */
 const OF_THE_FILE = /^ERR_(XML|UTF8|RECORD)_/;
 
-function unreadable(bytes: Uint8Array, cause: unknown, { policy, at, basis }: Context): VerificationReport {
+async function unreadable(bytes: Uint8Array, cause: unknown, context: Context): Promise<VerificationReport> {
   if (!isHocBaSoError(cause) || !OF_THE_FILE.test(cause.code)) throw cause;
   const { code } = cause;
   const reason = code.startsWith('ERR_RECORD_') ? 'NOT_A_RECORD' : 'FILE_UNREADABLE';
-  const checks = checkRow('structure', failed(reason, { code }), policy);
-  const report: ReportData = {
-    version: REPORT_VERSION,
-    ...concludeChecks(checks),
-    at: at.toISOString(),
-    policy: policy.id,
-    basis,
-    // The caller's own buffer, which may hold another file next time: nothing about it is remembered.
-    fileSha256: encodeHex(digestSync('SHA-256', bytes)),
-    layout: null,
-    ruleSet: null,
-    recordDigest: null,
-    maTraCuu: null,
-    nguonGoc: null,
-    roles: [],
-    checks,
-    unsignedPaths: [],
-    findings: [],
-  };
-  return withSignedContent(report, () => null);
+  // The caller's own buffer, which may hold another file next time: nothing about it is remembered.
+  const fileSha256 = encodeHex(digestSync('SHA-256', bytes));
+  return judgeFacts({ fileSha256, refused: failed(reason, { code }), record: null }, context);
 }

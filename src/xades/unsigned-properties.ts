@@ -21,6 +21,8 @@ export interface SignatureStamp {
   readonly token: Uint8Array | null;
   /** URI of the container's canonicalization, Canonical XML 1.0 where it names none; `''` for one that is not carried out. */
   readonly c14n: string;
+  /** The container names by Include or ReferenceInfo what is stamped (distributed stamps, EN 319 132-1 §4.5), which is not carried out. */
+  readonly distributed: boolean;
   /** The octets whose hash the token must carry, computed when asked; `null` when they cannot be: a form that is not carried out, a reference that does not hold. */
   octets(): Uint8Array | null;
 }
@@ -116,13 +118,15 @@ export function readUnsignedProperties(result: SignatureResult): UnsignedPropert
         limitReached = true;
         return [];
       }
-      const form = isImplicit(element, result) ? stampCanonicalization(element) : null;
+      const distributed = !isImplicit(element, result);
+      const form = distributed ? null : stampCanonicalization(element);
       return [
         {
           element,
           position,
           token: decode(token),
           c14n: form?.algorithm ?? '',
+          distributed,
           octets: () => (form === null ? null : octets(form)),
         },
       ];

@@ -214,6 +214,36 @@ describe('verify refuses', () => {
   });
 });
 
+describe('the copy on the authority’s server', () => {
+  const copyReason = async (...copies: readonly string[]) => {
+    const files = ['--trust', at('list.xml'), '--register', at('register.xml'), '--trust-signer', pin, ...crls];
+    const named = copies.flatMap((path) => ['--authority-copy', at(path)]);
+    const answer = await hocba(['verify', at('record.xml'), '--json', ...files, ...named], env());
+    const [line] = jsonLines(answer.out) as {
+      reports: { checks: { code: string; outcome: string; reason: string }[] }[];
+    }[];
+    const check = line!.reports[0]!.checks.find(({ code }) => code === 'authorityCopy');
+    return [answer.code, check?.outcome, check?.reason];
+  };
+
+  test('decides when it differs, and is shown when it was not asked', async () => {
+    const text = readFileSync(at('record.xml'), 'utf8');
+    writeFileSync(at('copy.xml'), text);
+    writeFileSync(at('changed-copy.xml'), text.replace('>6</DIEM', '>9</DIEM'));
+    writeFileSync(
+      at('other-copy.xml'),
+      text.replaceAll('123e4567-e89b-42d3-a456-556642440000', '123e4567-e89b-42d3-a456-556642440001'),
+    );
+    expect(await copyReason()).toEqual([0, 'indeterminate', 'COPY_NOT_ASKED']);
+    expect(await copyReason('copy.xml')).toEqual([0, 'passed', null]);
+    expect(await copyReason('other-copy.xml', 'copy.xml')).toEqual([0, 'passed', null]);
+    expect(await copyReason('changed-copy.xml')).toEqual([1, 'failed', 'COPY_DIFFERENT']);
+    expect(await copyReason('other-copy.xml')).toEqual([0, 'indeterminate', 'COPY_ABSENT']);
+    // Two copies of one record: nobody said which is in force.
+    expect(await copyReason('copy.xml', 'changed-copy.xml')).toEqual([0, 'indeterminate', 'COPY_NOT_ASKED']);
+  });
+});
+
 describe('numbers seen', () => {
   test('a lower number, and another content under the same one, are refused in the next run', async () => {
     const state = at('state');

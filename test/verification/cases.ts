@@ -10,6 +10,7 @@ import { phatHanh2025 } from '../../src/record-xml/index.js';
 import { RECEIVER_CV2088, RECEIVER_DUAL, RECEIVER_XADES } from '../../src/signing/index.js';
 import { createDevCa, specimenHocBa } from '../../src/testing/index.js';
 import type {
+  AuthorityCopyAnswer,
   CheckCode,
   Outcome,
   ReasonCode,
@@ -28,6 +29,7 @@ import {
   signed,
   signerOf,
   slotText,
+  specimenNumber,
   unsigned,
 } from '../signing/kit.js';
 import { forceSign, keyOf, remade } from './hostile.js';
@@ -99,6 +101,9 @@ const principalRevoked = (revokedAt: Date) => async (): Promise<Partial<VerifyHo
       certificate.fingerprint === fingerprint ? { status: 'revoked', revokedAt } : { status: 'good' },
   };
 };
+
+/** What the authority's server says. */
+const copyIs = (answer: AuthorityCopyAnswer): Partial<VerifyHocBaOptions> => ({ authorityCopy: () => answer });
 
 const MINUTE = 60_000;
 const SOON = new Date('2024-06-15T00:00:00Z');
@@ -295,6 +300,77 @@ export const CASES: readonly Case[] = [
   },
 
   // Each role.
+  {
+    check: 'authorityCopy',
+    outcome: 'indeterminate',
+    reason: 'COPY_NOT_ASKED',
+    sub: null,
+    what: 'nobody asked',
+    file: signedBytes,
+  },
+  {
+    check: 'authorityCopy',
+    outcome: 'passed',
+    reason: null,
+    sub: null,
+    what: 'the same data',
+    file: signedBytes,
+    options: { authorityCopy: ({ recordDigest }) => ({ status: 'present', recordDigest }) },
+  },
+  {
+    check: 'authorityCopy',
+    outcome: 'failed',
+    reason: 'COPY_DIFFERENT',
+    sub: 'COPY_DIFFERS',
+    what: 'a copy with another mark',
+    file: signedBytes,
+    options: async () => copyIs({ status: 'present', copy: alter(await signed(), '>10<', '>9<') }),
+  },
+  {
+    check: 'authorityCopy',
+    outcome: 'indeterminate',
+    reason: 'COPY_UNREADABLE',
+    sub: null,
+    what: 'the copy of another pupil',
+    file: signedBytes,
+    options: async () => copyIs({ status: 'present', copy: (await signed({ hocBa: specimenNumber(7) })).bytes }),
+  },
+  {
+    check: 'authorityCopy',
+    outcome: 'indeterminate',
+    reason: 'COPY_ABSENT',
+    sub: null,
+    what: 'not on the server',
+    file: signedBytes,
+    options: copyIs({ status: 'absent' }),
+  },
+  {
+    check: 'authorityCopy',
+    outcome: 'failed',
+    reason: 'COPY_REPLACED',
+    sub: 'RECORD_NOT_IN_FORCE',
+    what: 'replaced on the server',
+    file: signedBytes,
+    options: copyIs({ status: 'replaced' }),
+  },
+  {
+    check: 'authorityCopy',
+    outcome: 'failed',
+    reason: 'COPY_RECALLED',
+    sub: 'RECORD_NOT_IN_FORCE',
+    what: 'recalled on the server',
+    file: signedBytes,
+    options: copyIs({ status: 'recalled' }),
+  },
+  {
+    check: 'authorityCopy',
+    outcome: 'indeterminate',
+    reason: 'PLATFORM_ERROR',
+    sub: null,
+    what: 'a server that does not answer',
+    file: signedBytes,
+    options: { authorityCopy: () => Promise.reject(new Error('no network')) },
+  },
   { check: 'present', outcome: 'passed', reason: null, sub: null, role: principal, what: 'signed', file: signedBytes },
   {
     check: 'present',

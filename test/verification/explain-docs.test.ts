@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { MISMATCH_CAUSES } from '../../src/verification/index.js';
+import { MISMATCH_CAUSES } from '../../src/verification/explain-causes.js';
 import { ROOT } from '../shared.js';
 
 test('docs/giai-thich.md lists every cause once, with the sentences of the table, and no other', () => {

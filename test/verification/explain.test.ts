@@ -1,7 +1,8 @@
 /* Each cause: a file that was signed rightly and damaged by a real program, or digested wrongly by a signing program of the test's own. */
 import { beforeAll, describe, expect, test } from 'vitest';
 import { RECEIVER_CV2088 } from '../../src/signing/index.js';
-import { describeMismatch, MISMATCH_CAUSES, type MismatchCause, verifyHocBa } from '../../src/verification/index.js';
+import { MISMATCH_CAUSES } from '../../src/verification/explain-causes.js';
+import { describeMismatch, type MismatchCause, verifyHocBa } from '../../src/verification/index.js';
 import { C14N_EXCLUSIVE, C14N_INCLUSIVE, type C14nAlgorithm } from '../../src/xml/index.js';
 import { alter, bytesOf, LATER, listOf, recordText, signed, textOf } from '../signing/kit.js';
 import { c14n, causesOf, DS, ENVELOPED, explain, said, sha, signedWrongly, tool, xmllint } from './explain-kit.js';
@@ -386,7 +387,7 @@ test('every cause has been met in a file of these tests', () => {
 test('every answer has a sentence in both languages, with what to tell the vendor', async () => {
   const { mismatches } = await explain(xmllint(['--format'], record));
   for (const language of ['vi', 'en'] as const) {
-    const view = describeMismatch(mismatches[0]!, language);
+    const view = await describeMismatch(mismatches[0]!, language);
     expect(view.headline).toContain('[INDENTATION_ADDED]');
     expect(view.lines.length).toBeGreaterThanOrEqual(3);
   }

@@ -109,6 +109,7 @@ describe('the most lenient policy', () => {
   const lowered: ReadonlySet<string> = new Set([
     'unsignedContent indeterminate',
     'order indeterminate',
+    'authorityCopy indeterminate',
     'identity indeterminate',
     'slotFields indeterminate',
     'signingTimesOrdered failed',

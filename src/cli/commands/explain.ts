@@ -34,11 +34,11 @@ export const explain: CommandRun = async (context, args, options) => {
   };
   return eachFile(context, args, { extensions: RECORD_EXTENSIONS }, async (bytes, file) => {
     const report = await explainMismatch(await unwrapXml(bytes), settings);
-    return { exit: EXIT_OF[report.core], json: { ...report }, lines: describe(context, file, report) };
+    return { exit: EXIT_OF[report.core], json: { ...report }, lines: await describe(context, file, report) };
   });
 };
 
-function describe(context: CommandContext, file: string, report: MismatchReport): TerminalText[] {
+async function describe(context: CommandContext, file: string, report: MismatchReport): Promise<TerminalText[]> {
   const { t, paint } = context;
   const { core, signatures, mismatches, omitted } = report;
   const mark = { valid: paint.good('✓'), unsupported: paint.open('?'), invalid: paint.bad('✗'), none: paint.bad('✗') };
@@ -50,16 +50,17 @@ function describe(context: CommandContext, file: string, report: MismatchReport)
     vi: 'giá trị băm đều khớp, phần khác của chữ ký không đúng: xem hocba verify',
     en: 'the digests match, something else of the signatures does not hold: see hocba verify',
   });
+  const described = await Promise.all(mismatches.map((one) => describeOne(context, one)));
   const hint = mismatches.length === 0 && core !== 'valid' && signatures > 0 ? `; ${elsewhere}` : '';
   return [
     line`${mark[core]} ${paint.strong(file)}: ${count}${hint}`,
-    ...mismatches.flatMap((one) => describeOne(context, one)),
+    ...described.flat(),
     ...fields(context, mismatches),
   ];
 }
 
-function describeOne({ language, paint }: CommandContext, mismatch: Mismatch): TerminalText[] {
-  const { headline, lines } = describeMismatch(mismatch, language);
+async function describeOne({ language, paint }: CommandContext, mismatch: Mismatch): Promise<TerminalText[]> {
+  const { headline, lines } = await describeMismatch(mismatch, language);
   const mark = mismatch.outcome === 'explained' ? paint.open('!') : paint.bad('?');
   return [line`  ${mark} ${headline}`, ...lines.map((text) => line`      ${text}`)];
 }

@@ -14,6 +14,7 @@ import {
   type VerificationReport,
   verifyHocBa,
 } from '../../verification/index.js';
+import { readAuthorityCopies } from '../authority-copies.js';
 import type { CommandContext } from '../context.js';
 import type { CommandRun } from '../definition.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
@@ -42,6 +43,7 @@ export const verify: CommandRun = async (context, args, options) => {
     at: context.at,
     policy,
     ...(await readBasis(context, evidence)),
+    ...(await readAuthorityCopies(optionTexts(options, 'authorityCopy'))),
     ...(senders.length === 0 ? {} : { senders }),
     ...(school === undefined ? {} : { maTruong: school }),
   };

@@ -272,6 +272,14 @@ export const SIGNATURE_COMMANDS: readonly CommandDefinition[] = [
       CRL,
       OCSP,
       {
+        flags: '--authority-copy <FILE>',
+        repeatable: true,
+        text: {
+          vi: 'bản tải từ hệ thống của cơ quan quản lý để đối chiếu; khác nhau thì KHÔNG HỢP LỆ; dùng được nhiều lần',
+          en: 'copy fetched from the authority’s server, to compare with; a difference is NOT VALID; repeatable',
+        },
+      },
+      {
         flags: '--details',
         text: {
           vi: 'in từng câu hỏi đã kiểm tra; một tệp thì luôn in, nhiều tệp thì chỉ in kết luận',
