@@ -21,6 +21,11 @@ export interface AcceptanceOptions extends VerifyHocBaOptions {
   readonly receiver?: Receiver;
   /** SHA-256 fingerprints (hex) of the certificates the receiver has approved; without it that is not checked, and said so. */
   readonly registered?: readonly string[];
+  /**
+   * Fingerprints of the certificates that may seal records; default those of `registered`. `null`: any, as where a Sở reports the records of
+   * its schools upward and only its own certificate is registered there.
+   */
+  readonly seals?: readonly string[] | null;
   /** Codes of the schools whose records the unit may send; `null` or nothing: any. */
   readonly maTruong?: readonly string[] | null;
   /** First calendar year of the school year the packet is for; without it any. */
@@ -174,10 +179,11 @@ async function judgeRecord(
     const [issue] = receiverIssues(file, options.receiver);
     if (issue !== undefined) return refusalOf(issue);
   }
-  if (options.registered !== undefined) {
+  const seals = options.seals === undefined ? options.registered : options.seals;
+  if (seals != null) {
     const isRegistered = (wanted: VaiTroKy): boolean => {
       const fingerprint = report.roles.find(({ role }) => role === wanted)?.certificate?.fingerprint;
-      return fingerprint !== undefined && options.registered!.includes(fingerprint);
+      return fingerprint !== undefined && seals.includes(fingerprint);
     };
     if (!isRegistered('phatHanh')) return refuse('SEAL_NOT_REGISTERED', 'phatHanh');
     const other = options.receiver?.registeredRoles?.find((role) => !isRegistered(role));

@@ -9,9 +9,14 @@ import type { RefusalCode } from './refusals.js';
 /** What a gateway asks of a record. */
 export interface GatewayRules {
   /** Trust, policy, receiver and so on; what the books say is added by the gateway. */
-  readonly acceptance?: Omit<AcceptanceOptions, 'known' | 'hasOther' | 'registered' | 'namHoc' | 'maTruong' | 'at'>;
+  readonly acceptance?: Omit<
+    AcceptanceOptions,
+    'known' | 'hasOther' | 'registered' | 'seals' | 'namHoc' | 'maTruong' | 'at'
+  >;
   /** Codes of the schools a unit speaks for; default the unit's own code. `null`: any. */
   readonly schoolsOf?: (maDonVi: string) => readonly string[] | null;
+  /** Fingerprints of the certificates that may seal a unit's records; default its own registered ones. `null`: any that is trusted. */
+  readonly sealsOf?: (maDonVi: string) => readonly string[] | null;
   /** The authority's decision on a record that passed all checks; default `approved`. `wait` leaves it to `decideRecord`. */
   readonly approve?: (record: { readonly maDonVi: string; readonly hocBa: HocBa }) => 'approved' | 'refused' | 'wait';
 }
@@ -54,6 +59,7 @@ async function processSubmission(
     registered,
     namHoc,
     ...(maTruong === null ? {} : { maTruong }),
+    ...(rules.sealsOf === undefined ? {} : { seals: rules.sealsOf(maDonVi) }),
     known: async (maTraCuu) => {
       const state = (await store.record(maTraCuu))?.state;
       return state === undefined || state === 'refused' ? null : state;

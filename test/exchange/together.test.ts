@@ -17,7 +17,13 @@ import {
   signRecallList,
 } from '../../src/exchange/index.js';
 import { giaTri, type HocBa } from '../../src/hoc-ba/index.js';
-import { encodeContent, type TransactionPart } from '../../src/packaging/index.js';
+import {
+  decodeContent,
+  encodeContent,
+  extractRecord,
+  openTransaction,
+  type TransactionPart,
+} from '../../src/packaging/index.js';
 import { RECEIVER_CV2088, RECEIVER_DUAL, type Receiver } from '../../src/signing/index.js';
 import type { DevIdentityName } from '../../src/testing/index.js';
 import { AT, edited, pack, recordsOf, signerOf, signRecord, trustOf } from './school.js';
@@ -282,4 +288,136 @@ test('what was refused for want of a registration is sent again, unchanged, once
   expect(await state(['CERTIFICATE_NOT_REGISTERED'])).toEqual([['approved', null]]);
   expect(await state(['CERTIFICATE_NOT_REGISTERED'])).toEqual([['approved', null]]);
   expect(sent).toBe(2);
+});
+
+describe('upward: the Sở reports to the Ministry', () => {
+  const SO = '01';
+  let ministry: Gateway;
+  let books: GatewayStore;
+  let reporter: ExchangeClient;
+
+  const open = async (rules: Partial<Parameters<typeof createGateway>[0]>): Promise<void> => {
+    books = memoryGatewayStore();
+    ministry = createGateway({
+      store: books,
+      authenticate: () => true,
+      acceptance: { trust: await trustOf(), receiver: RECEIVER },
+      now: () => AT,
+      ...rules,
+    });
+    reporter = createExchangeClient({
+      baseUrl: 'https://bo.example/',
+      account: { userName: 'so', password: 'x', maDonVi: SO, namHoc: 2024 },
+      token: () => 'phien',
+      receiver: RECEIVER,
+      fetch: (url, init) => ministry.handle(new Request(url, init)),
+      timing: { now: () => AT, sleep: async () => void (await ministry.processPending()) },
+    });
+  };
+  /** The Sở's own certificate signs the report; the records stay as the schools sealed them. */
+  const report = async () => {
+    const message = await store.message(SCHOOL, messageId);
+    const { records } = openTransaction((await decodeContent(message!.content)).xml);
+    const parts = await pack(
+      records.map((record) => extractRecord(record)),
+      RECEIVER,
+      'otherOrganization',
+    );
+    return (await reporter.submit(parts)).records.map(pairOf);
+  };
+  const pairOf = ({ state, code }: { state: string; code: string | null }) => [state, code];
+  let messageId: string;
+
+  const registerSo = async (): Promise<void> => {
+    const signer = await signerOf('otherOrganization');
+    const serialNumber = parseCertificate(signer.certificate).serialNumberHex;
+    const answer = await reporter.registerCertificate({
+      serialNumber,
+      ngayHieuLuc: '2025-01-01',
+      maKieuChuKy: 'USB_TOKEN',
+      nhaPhatHanh: 'BAN_CO_YEU',
+      content: await certificateContent(signer, { maDonVi: SO, serialNumber }),
+    });
+    await ministry.decideCertificate(SO, answer.messageId, 'approved');
+  };
+
+  beforeEach(async () => {
+    await register('phatHanh', 'canBoQuanLy');
+    const files = await Promise.all(recordsOf(SCHOOL, 2).map((hocBa) => signRecord(hocBa)));
+    const [part] = await pack(files);
+    const result = await client.submit([part!]);
+    expect(result.records.map(pairOf)).toEqual(files.map(() => ['approved', null]));
+    messageId = result.records[0]!.messageId!;
+  });
+
+  test('with its own approved certificate, for its schools', async () => {
+    await open({ schoolsOf: () => null, sealsOf: () => null });
+    expect(await report()).toEqual([
+      ['refused', 'CERTIFICATE_NOT_REGISTERED'],
+      ['refused', 'CERTIFICATE_NOT_REGISTERED'],
+    ]);
+    await registerSo();
+    expect(await report()).toEqual([
+      ['approved', null],
+      ['approved', null],
+    ]);
+    const [a] = recordsOf(SCHOOL, 1);
+    expect(await books.record(a!.maTraCuu)).toMatchObject({ maDonVi: SO, state: 'approved' });
+  });
+
+  test('by default a unit speaks for itself alone, with seals of its own', async () => {
+    await open({ schoolsOf: () => null });
+    await registerSo();
+    expect(await report()).toEqual([
+      ['refused', 'SEAL_NOT_REGISTERED'],
+      ['refused', 'SEAL_NOT_REGISTERED'],
+    ]);
+    await open({ sealsOf: () => null });
+    await registerSo();
+    expect((await report())[0]).toEqual(['refused', 'OTHER_SCHOOL']);
+  });
+
+  test('what the flows do not allow the gateway refuses: reporting, deciding, recalling out of turn', async () => {
+    const [a, b] = recordsOf(SCHOOL, 2);
+    const refusal = (run: Promise<unknown>) =>
+      run.then(
+        () => 'allowed',
+        ({ code }: { code: string }) => code,
+      );
+    const NO = 'ERR_EXCHANGE_NOT_ALLOWED';
+    expect(await refusal(gateway.decideRecord(a!.maTraCuu, 'refused'))).toBe(NO);
+    expect(await refusal(gateway.markReported(['00000000-0000-4000-8000-000000000000']))).toBe(NO);
+    expect(await refusal(gateway.decideRecall(a!.maTraCuu, 'so', true))).toBe(NO);
+    expect(await refusal(gateway.markReported([a!.maTraCuu]))).toBe('allowed');
+    const journal = memorySubmissionJournal();
+    const signer = await signerOf('phatHanh');
+    const sign = (items: Parameters<typeof signRecallList>[0]) => signRecallList(items, { signer, signingTime: AT });
+    const options = { journal, sign, polling: { maxMs: 0 } };
+    await client.recallRecords([recallItem(a!), recallItem(b!)], options);
+    await gateway.processPending();
+    const { recalls } = await gateway.worklist();
+    expect(recalls.map(({ waitsFor }) => waitsFor)).toEqual(['so', 'so']);
+    // While its recall is looked at a record is not reported.
+    expect(await refusal(gateway.markReported([b!.maTraCuu]))).toBe(NO);
+    expect(await refusal(gateway.decideRecall(a!.maTraCuu, 'bo', true))).toBe(NO);
+    await gateway.decideRecall(a!.maTraCuu, 'so', true);
+    await gateway.decideRecall(b!.maTraCuu, 'so', true);
+    // The reported one goes on to the Ministry, the other is done.
+    expect((await gateway.worklist()).recalls.map(({ maTraCuu, waitsFor }) => [maTraCuu, waitsFor])).toEqual([
+      [a!.maTraCuu, 'bo'],
+    ]);
+    expect(await refusal(gateway.decideRecall(a!.maTraCuu, 'so', true))).toBe(NO);
+    expect(await refusal(gateway.decideRecall(b!.maTraCuu, 'bo', true))).toBe(NO);
+    await gateway.decideRecall(a!.maTraCuu, 'bo', false);
+    expect((await client.recallRecords([recallItem(a!), recallItem(b!)], options)).records.map(pairOf)).toEqual([
+      ['refused', 'DECIDED_BY_AUTHORITY'],
+      ['agreed', null],
+    ]);
+    // Refused, it stays where it was: reported, in circulation.
+    expect(await store.record(a!.maTraCuu)).toMatchObject({
+      state: 'approved',
+      isReported: true,
+      recallWaitsFor: null,
+    });
+  });
 });
