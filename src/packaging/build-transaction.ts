@@ -7,7 +7,7 @@ import { sliceElement } from './record-slice.js';
 import type { IdFinding, TransactionFinding } from './transaction-findings.js';
 
 /** Id of the list in the printed sample of a recall; that a submission has the same is assumed. */
-const DEFAULT_LIST_ID = 'dataDanhSach';
+export const DEFAULT_LIST_ID = 'dataDanhSach';
 
 export interface TransactionOptions {
   /** Id of the list, which the organisation's signature names; default `dataDanhSach`. */

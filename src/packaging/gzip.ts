@@ -37,6 +37,98 @@ export async function gunzip(bytes: Uint8Array, maxBytes: number): Promise<Gunzi
   return { kind: (await endsSooner(bytes, start, end, maxBytes)) ? 'trailing' : 'damaged' };
 }
 
+/** One gzip member of the pieces, as it comes from the platform's compressor. */
+export function gzipChunks(pieces: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
+  return flow(new CompressionStream('gzip'), pieces);
+}
+
+/**
+ * The content of {@link gunzip} piece by piece; at last, instead of a piece, why it does not count.
+ *
+ * @param bytes - attacker-controlled.
+ */
+export async function* gunzipChunks(
+  bytes: Uint8Array,
+  maxBytes: number,
+): AsyncGenerator<Uint8Array | 'notGzip' | 'damaged' | 'trailing' | 'tooLong', void, undefined> {
+  const start = headerLength(bytes);
+  const end = bytes.length - TRAILER;
+  if (start === undefined) return yield 'notGzip';
+  if (end <= start) return yield 'damaged';
+  const deflated = bytes.subarray(start, end);
+  let length = 0;
+  let crc = 0;
+  let fault: 'damaged' | 'tooLong' | undefined;
+  try {
+    for await (const piece of flow(new DecompressionStream('deflate-raw'), [deflated])) {
+      length += piece.length;
+      if (length > maxBytes) {
+        fault = 'tooLong';
+        break;
+      }
+      crc = crc32(piece, crc);
+      yield piece;
+    }
+  } catch {
+    // As for `inflate`: which reason the platform has does not matter.
+    fault = 'damaged';
+  }
+  if (fault === 'tooLong') return yield fault;
+  const isWhole = fault === undefined && readUint32(bytes, end) === crc && readUint32(bytes, end + 4) === length >>> 0;
+  // Complete one byte sooner: a lenient platform has skipped bytes that belong to nothing.
+  if (isWhole && (await endsAt(deflated.subarray(0, -1), maxBytes)) === false) return;
+  yield (await endsSooner(bytes, start, end, maxBytes)) ? 'trailing' : 'damaged';
+}
+
+/** Whether deflate data are complete, without keeping what they hold. */
+async function endsAt(deflated: Uint8Array, maxBytes: number): Promise<boolean> {
+  let length = 0;
+  try {
+    for await (const piece of flow(new DecompressionStream('deflate-raw'), [deflated])) {
+      length += piece.length;
+      if (length > maxBytes) return false;
+    }
+    return true;
+  } catch {
+    // "Not complete", in the words of whatever platform.
+    return false;
+  }
+}
+
+/** What a transform gives for pieces; a fault of the pieces' own source comes out as it is. */
+async function* flow(
+  transform: CompressionStream | DecompressionStream,
+  pieces: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  const writer = transform.writable.getWriter();
+  // Faults of the transform are reported where it is read.
+  const ignore = () => {};
+  writer.closed.catch(ignore);
+  let failure: { readonly cause: unknown } | undefined;
+  const writing = (async () => {
+    try {
+      for await (const piece of pieces) await writer.write(piece as Uint8Array<ArrayBuffer>);
+      await writer.close();
+    } catch (cause) {
+      failure = { cause };
+      await writer.abort(cause).catch(ignore);
+    }
+  })();
+  const reader = (transform.readable as ReadableStream<Uint8Array>).getReader();
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      yield value;
+    }
+  } catch (cause) {
+    throw failure?.cause ?? cause;
+  } finally {
+    await reader.cancel().catch(ignore);
+    await writing;
+  }
+}
+
 /** Whether a whole member of `length` bytes ends before `end`: then the rest is foreign, and nothing is cut or altered. */
 async function endsSooner(bytes: Uint8Array, start: number, end: number, length: number): Promise<boolean> {
   let candidates = 0;
@@ -135,9 +227,9 @@ const CRC_TABLE: Uint32Array = /* @__PURE__ */ (() =>
     return crc;
   }))();
 
-/** CRC-32 as in RFC 1952 §8. */
-export function crc32(bytes: Uint8Array): number {
-  let crc = 0xffffffff;
+/** CRC-32 as in RFC 1952 §8; `before`: of what stands before the bytes. */
+export function crc32(bytes: Uint8Array, before = 0): number {
+  let crc = before ^ 0xffffffff;
   for (let i = 0; i < bytes.length; i++) crc = (crc >>> 8) ^ CRC_TABLE[(crc ^ bytes[i]!) & 0xff]!;
   return (crc ^ 0xffffffff) >>> 0;
 }

@@ -6,6 +6,8 @@ export type { BuiltTransaction, TransactionOptions } from './build-transaction.j
 export { buildTransaction } from './build-transaction.js';
 export type { ContentLimits, DecodedContent, EscapeQuote } from './content.js';
 export { CONTENT_LIMITS, decodeContent, encodeContent } from './content.js';
+export type { ByteChunks } from './content-stream.js';
+export { decodeContentStream, encodeContentStream } from './content-stream.js';
 export type {
   CreateTransferOptions,
   PreparedTransfer,
@@ -35,6 +37,8 @@ export type {
 } from './sign-transaction.js';
 export { completeTransactionSignature, prepareTransactionSignature, signTransaction } from './sign-transaction.js';
 export type { TransactionFinding } from './transaction-findings.js';
+export type { ReadTransactionOptions } from './transaction-stream.js';
+export { readTransactionStream, writeTransactionStream } from './transaction-stream.js';
 export type { RecordStatus, RecordStatusPort, TransferCheckRow } from './transfer-checklist.js';
 export type { TransferCheckCode, TransferReason } from './transfer-checks.js';
 export { TRANSFER_CHECKS, TRANSFER_REASONS } from './transfer-checks.js';

@@ -31,6 +31,11 @@ export const PACKAGING_ERRORS = {
     vi: 'Độ dài ghi ở đầu trường content là {claimed} byte, không khớp với dữ liệu giải nén',
     en: 'The content field claims a length of {claimed} bytes, which is not the length of what it holds',
   },
+  ERR_CONTENT_ESCAPE: {
+    fault: 'data',
+    vi: 'Trường content có dấu nháy kép lúc được thoát, lúc không; hãy đọc cả trường một lần',
+    en: 'The content field has double quotes with and without escape; read the field as a whole',
+  },
   ERR_CONTENT_LIMIT: {
     fault: 'refused',
     vi: 'Trường content vượt giới hạn: {bytes} byte, cho phép {limit} byte',
@@ -50,6 +55,11 @@ export const PACKAGING_ERRORS = {
     fault: 'data',
     vi: 'Tệp chỉ có một học bạ, không phải danh sách học bạ của một giao dịch',
     en: 'The file is one record and not the list of a transaction',
+  },
+  ERR_TRANSACTION_STREAM: {
+    fault: 'data',
+    vi: 'Không đọc được giao dịch theo dòng ({reason})',
+    en: 'The transaction cannot be read as a stream ({reason})',
   },
   ERR_TRANSACTION_LIMIT: {
     fault: 'refused',
