@@ -1,8 +1,78 @@
 import type { CommandDefinition } from '../definition.js';
-import { FORCE, OUT_FILE, PSS } from './shared.js';
+import { FORCE, OUT_FILE, OUT_FOLDER, PROFILE, PSS, RECEIVER } from './shared.js';
 
-/** Commands about handing a pupil's records from school to school. */
+/** Commands that pack records for a gateway, and for another school. */
 export const PACKAGE_COMMANDS: readonly CommandDefinition[] = [
+  {
+    name: 'pack',
+    summary: { vi: 'gộp học bạ thành một giao dịch', en: 'join records into one transaction' },
+    description: [
+      {
+        vi: 'Không viết lại học bạ nào: mọi chữ ký giữ nguyên. Id trùng giữa các học bạ thì từ chối. Quá giới hạn của bên nhận thì tách thành nhiều tệp, đánh số -1, -2, …',
+        en: 'No record is written anew: every signature stays as it is. Ids that would occur twice are refused. Beyond the limit of the receiver there are several files, numbered -1, -2, …',
+      },
+    ],
+    arguments: [
+      {
+        name: 'FILE',
+        variadic: true,
+        text: { vi: 'tệp XML của từng học bạ, hoặc thư mục', en: 'XML files of single records, or folders' },
+      },
+    ],
+    options: [
+      OUT_FILE,
+      {
+        flags: '--as <FORM>',
+        choices: ['xml', 'content', 'asice'],
+        default: 'xml',
+        text: {
+          vi: 'danh sách XML, hay trường content (nén, base64) để gửi cổng tiếp nhận; asice: gói chuyển trường của một học sinh, xem transfer',
+          en: 'the XML list, or the content field (compressed, base64) for the gateway; asice: the transfer package of one pupil, see transfer',
+        },
+      },
+      {
+        flags: '--p12 <FILE>',
+        text: {
+          vi: 'tệp PKCS#12 của tổ chức gửi, để ký giao dịch',
+          en: 'PKCS#12 file of the organisation that submits, to sign the transaction',
+        },
+      },
+      PROFILE,
+      RECEIVER,
+      FORCE,
+    ],
+    examples: [
+      {
+        command: 'hocba pack da-ky --out giao-dich.txt --as content',
+        text: { vi: 'đóng gói cả thư mục', en: 'pack a folder' },
+      },
+    ],
+    load: async () => (await import('../commands/pack.js')).pack,
+  },
+  {
+    name: 'unpack',
+    summary: { vi: 'tách giao dịch thành từng học bạ', en: 'take a transaction apart into its records' },
+    description: [
+      {
+        vi: 'Mọi kiểm tra xong mới ghi tệp. Chữ ký trong từng học bạ giữ nguyên; bản giao dịch XML cũng được giữ lại. Gói ASiC-E có chữ ký hỏng hoặc có tệp không được ký thì không ghi gì (mã thoát 1).',
+        en: 'Nothing is written before all checks pass. The signatures in each record stay as they are; the XML of the transaction is kept too. Of an ASiC-E container with a broken signature or a file that is not signed nothing is written (exit code 1).',
+      },
+    ],
+    arguments: [
+      {
+        name: 'FILE',
+        text: {
+          vi: 'danh sách XML, trường content, JSON có trường content, hoặc gói ASiC-E',
+          en: 'XML list, content field, JSON with a content field, or ASiC-E container',
+        },
+      },
+    ],
+    options: [OUT_FOLDER, FORCE],
+    examples: [
+      { command: 'hocba unpack giao-dich.txt --out nhan-duoc', text: { vi: 'mở giao dịch', en: 'open a transaction' } },
+    ],
+    load: async () => (await import('../commands/unpack.js')).unpack,
+  },
   {
     name: 'transfer',
     summary: {
