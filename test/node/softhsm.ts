@@ -10,7 +10,7 @@ import { peer } from '../peers.js';
 import { ROOT } from '../shared.js';
 
 export const PIN = '135790';
-const VERSION = '2.3.6';
+const VERSIONS = { 'graphene-pk11': '2.3.6', 'node-webcrypto-p11': '2.8.0' } as const;
 const LIBRARIES = [
   '/usr/lib/softhsm/libsofthsm2.so',
   '/usr/lib/x86_64-linux-gnu/softhsm/libsofthsm2.so',
@@ -34,34 +34,30 @@ interface Slot {
   open(flags: number): { login(pin: string): void; create(template: object): unknown; close(): void };
 }
 
-let installed: string | undefined;
-
 /**
- * The optional peer graphene-pk11: what is installed, or with HOCBA_PEERS=install an install of its own (native: needs g++, make, python3).
- * Called inside a test: skipped by name without it.
+ * A package with native code (needs g++, make, python3): what is installed, or with HOCBA_PEERS=install an install of its own, so that
+ * `npm ci` compiles nothing. Called inside a test: skipped by name without it.
  */
-export function graphenePeer(): Graphene {
+export function nativePeer(name: keyof typeof VERSIONS): unknown {
   try {
-    return createRequire(join(ROOT, 'package.json'))('graphene-pk11') as Graphene;
+    return createRequire(join(ROOT, 'package.json'))(name);
   } catch (error) {
     if ((error as { code?: string }).code !== 'MODULE_NOT_FOUND') throw error;
   }
+  const version = VERSIONS[name];
   if (process.env['HOCBA_PEERS'] !== 'install') {
     return TestRunner.getCurrentTest()!.context.skip(
-      `graphene-pk11 is not installed (npm install --no-save graphene-pk11@${VERSION}; HOCBA_PEERS=install does it for the tests)`,
+      `${name} is not installed (npm install --no-save ${name}@${version}; HOCBA_PEERS=install does it for the tests)`,
     );
   }
   // One folder for all runs: native code takes a minute to build.
-  installed ??= join(tmpdir(), `hocba-graphene-${VERSION}-${process.versions.modules}`);
-  if (!existsSync(join(installed, 'node_modules/graphene-pk11/package.json'))) {
-    mkdirSync(installed, { recursive: true });
-    writeFileSync(join(installed, 'package.json'), '{"private":true}\n');
-    execFileSync('npm', ['install', '--no-audit', '--no-fund', `graphene-pk11@${VERSION}`], {
-      cwd: installed,
-      stdio: 'pipe',
-    });
+  const folder = join(tmpdir(), `hocba-${name}-${version}-${process.versions.modules}`);
+  if (!existsSync(join(folder, 'node_modules', name, 'package.json'))) {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, 'package.json'), '{"private":true}\n');
+    execFileSync('npm', ['install', '--no-audit', '--no-fund', `${name}@${version}`], { cwd: folder, stdio: 'pipe' });
   }
-  return createRequire(join(installed, 'package.json'))('graphene-pk11') as Graphene;
+  return createRequire(join(folder, 'package.json'))(name);
 }
 
 export interface SoftToken {
@@ -83,7 +79,7 @@ export async function withTokens<T>(tokens: readonly SoftToken[], use: (hsm: Sof
   const util = peer('softhsm2-util');
   const library = LIBRARIES.find((path) => existsSync(path));
   if (library === undefined) throw new Error('libsofthsm2.so is not where Debian puts it');
-  const graphene = graphenePeer();
+  const graphene = nativePeer('graphene-pk11') as Graphene;
   const folder = mkdtempSync(join(tmpdir(), 'hocba-softhsm-'));
   const store = join(folder, 'tokens');
   mkdirSync(store);

@@ -1,5 +1,4 @@
 /* node-webcrypto-p11 as the `Crypto`: keys that stay in a token of SoftHSM sign, and its subtle verifies; each also judged by a peer. */
-import { Crypto as TokenCrypto } from 'node-webcrypto-p11';
 import { expect, test } from 'vitest';
 import { cryptoKeySigner, RECEIVERS, signHocBa } from '../../src/signing/index.js';
 import type { DevKeyType } from '../../src/testing/index.js';
@@ -7,7 +6,22 @@ import { verifyHocBa } from '../../src/verification/index.js';
 import { AT, allPorts, alter, codeOf, devCa, MORE, PSS_SHA256, RSA_SHA256, unsigned } from '../signing/kit.js';
 import { holdsByOpenssl } from '../signing/openssl.js';
 import { judgeByXmlsec1 } from '../signing/xmlsec1.js';
-import { PIN, withTokens } from './softhsm.js';
+import { nativePeer, PIN, withTokens } from './softhsm.js';
+
+/** What of node-webcrypto-p11 is used. */
+type TokenCrypto = Crypto & {
+  readonly keyStorage: {
+    keys(): Promise<readonly string[]>;
+    getItem(name: string, algorithm: object, extractable: boolean, usages: readonly KeyUsage[]): Promise<CryptoKey>;
+  };
+  close(): void;
+};
+
+/** A token's Crypto, logged in. */
+function openToken(library: string): TokenCrypto {
+  const { Crypto: Made } = nativePeer('node-webcrypto-p11') as { Crypto: new (options: object) => TokenCrypto };
+  return new Made({ library, name: 'softhsm', slot: 0, pin: PIN });
+}
 
 const role = 'canBoQuanLy';
 const ALGORITHMS: readonly (readonly [string, DevKeyType, string, RsaHashedImportParams | EcKeyImportParams])[] = [
@@ -21,12 +35,11 @@ const ALGORITHMS: readonly (readonly [string, DevKeyType, string, RsaHashedImpor
 test.each(ALGORITHMS)('%s', async (_, keyType, uri, parameters) => {
   const own = await (await devCa()).identity(role, { key: keyType });
   await withTokens([{ label: 'a', entries: [own] }], async ({ library }) => {
-    const token = new TokenCrypto({ library, name: 'softhsm', slot: 0, pin: PIN });
+    const crypto = openToken(library);
     try {
-      const names = await token.keyStorage.keys();
+      const names = await crypto.keyStorage.keys();
       const name = names.find((one) => one.startsWith('private-'))!;
-      const privateKey = await token.keyStorage.getItem(name, parameters, false, ['sign']);
-      const crypto = token as unknown as Crypto;
+      const privateKey = await crypto.keyStorage.getItem(name, parameters, false, ['sign']);
       const signer = cryptoKeySigner({ certificate: own.certificate, privateKey, algorithm: uri, crypto });
       for (const receiver of Object.values(RECEIVERS)) {
         const file = await signHocBa(unsigned({ receiver }), { role, signer, receiver, signingTime: AT, crypto });
@@ -39,7 +52,7 @@ test.each(ALGORITHMS)('%s', async (_, keyType, uri, parameters) => {
         expect(forged.roles.find((one) => one.role === role)?.core).toBe('invalid');
       }
     } finally {
-      token.close();
+      crypto.close();
     }
   });
 });
@@ -48,12 +61,11 @@ test('a value by another key of the token is refused', async () => {
   const ca = await devCa();
   const [own, other] = [await ca.identity(role), await ca.identity('giaoVienChuNhiem')];
   await withTokens([{ label: 'a', entries: [other] }], async ({ library }) => {
-    const token = new TokenCrypto({ library, name: 'softhsm', slot: 0, pin: PIN });
+    const crypto = openToken(library);
     try {
-      const name = (await token.keyStorage.keys()).find((one) => one.startsWith('private-'))!;
+      const name = (await crypto.keyStorage.keys()).find((one) => one.startsWith('private-'))!;
       const parameters = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' };
-      const privateKey = await token.keyStorage.getItem(name, parameters, false, ['sign']);
-      const crypto = token as unknown as Crypto;
+      const privateKey = await crypto.keyStorage.getItem(name, parameters, false, ['sign']);
       const receiver = RECEIVERS['dual']!;
       const sign = ({ certificate }: { readonly certificate: Uint8Array }) => {
         const signer = cryptoKeySigner({ certificate, privateKey, algorithm: RSA_SHA256, crypto });
@@ -63,7 +75,7 @@ test('a value by another key of the token is refused', async () => {
       // The key's own certificate is another person's.
       expect(await sign(other)).toBe('ERR_SIGNER_IDENTITY');
     } finally {
-      token.close();
+      crypto.close();
     }
   });
 });
