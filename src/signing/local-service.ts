@@ -7,7 +7,7 @@ import type { Signer, SigningRequest } from './signer.js';
 
 /**
  * How a signing program on the user's own machine is spoken to: data, since every vendor's plugin differs. Placeholders in request values
- * are `{digest}` (base64), `{digestName}`, `{content}` (base64); answers are read by field name.
+ * are `{digest}` (base64), `{digestName}`, `{scheme}`, `{content}` (base64); answers are read by field name.
  */
 export interface LocalServiceConnector {
   readonly id: string;
@@ -19,6 +19,8 @@ export interface LocalServiceConnector {
   readonly guesses?: readonly string[];
   /** Names of hash functions in the service's spelling. */
   readonly digestNames: Readonly<Record<string, string>>;
+  /** Names of the forms of an RSA value in the service's spelling, for `{scheme}`; default: it makes PKCS#1 v1.5 and is not asked. */
+  readonly schemeNames?: Readonly<Partial<Record<'pkcs1' | 'pss', string>>>;
   readonly signDigest: LocalServiceExchange;
   readonly signXml: LocalServiceExchange;
   /** Value of `statusField` that means done, and those that mean that the user cancelled. */
@@ -83,6 +85,8 @@ export interface LocalServiceOptions {
   /** Milliseconds to reach the program; integer ≥ 1, default 5000. */
   readonly connectTimeoutMs?: number;
   readonly signal?: AbortSignal;
+  /** For RSA keys: `pkcs1` (default) or, where the connector has a name for it, `pss` (TT 15/2025/TT-BKHCN annex I). */
+  readonly scheme?: 'pkcs1' | 'pss';
 }
 
 /**
@@ -90,22 +94,31 @@ export interface LocalServiceOptions {
  *
  * @param certificate - DER of the certificate that will sign: learned from the school's register, from an earlier signature, or by
  * {@link signXmlLocally}; never by having a constant signed. A value by another key is refused when the file is completed.
- * @throws {@link HocBaSoError} `ERR_SIGNER_INSECURE` for an address that is not of this machine. Signing: `ERR_SIGNER_SERVICE_MISSING`,
+ * @throws {@link HocBaSoError} `ERR_SIGNER_INSECURE` for an address that is not of this machine; `ERR_ARGUMENT_INVALID` for a scheme
+ * that the connector has no name for. Signing: `ERR_SIGNER_SERVICE_MISSING`,
  * `ERR_SIGNER_TIMEOUT`, `ERR_SIGNER_CANCELLED`, `ERR_SIGNER_SERVICE_REFUSED`, `ERR_SIGNER_SERVICE_ANSWER`, and
  * `ERR_SIGNER_CERTIFICATE_OTHER` when the program says that another certificate signed.
  * @example examples/browser-signing/
  */
 export function localServiceSigner(certificate: Uint8Array, options: LocalServiceOptions = {}): Signer {
   const key = parsePublicKey(parseCertificate(certificate).spki);
-  const method =
-    key.kind === 'ec' ? `ecdsa-sha${key.curve === 'P-521' ? 512 : key.curve === 'P-384' ? 384 : 256}` : 'rsa-sha256';
+  const more = 'http://www.w3.org/2001/04/xmldsig-more#';
+  const { scheme = 'pkcs1' } = options;
+  if (scheme === 'pss' && options.connector?.schemeNames?.pss === undefined)
+    throw createError(ARGUMENT_ERRORS, 'ERR_ARGUMENT_INVALID', { argument: 'scheme', reason: scheme });
+  const algorithm =
+    key.kind === 'ec'
+      ? `${more}ecdsa-sha${key.curve === 'P-521' ? 512 : key.curve === 'P-384' ? 384 : 256}`
+      : scheme === 'pss'
+        ? 'http://www.w3.org/2007/05/xmldsig-more#sha256-rsa-MGF1'
+        : `${more}rsa-sha256`;
   checkAddress(options.url ?? DEFAULT_URL);
   return {
     certificate,
-    algorithm: `http://www.w3.org/2001/04/xmldsig-more#${method}`,
+    algorithm,
     sign: async (request) => {
       const { connector = VGCA_CONNECTOR } = options;
-      const answer = await exchange(connector.signDigest, values(connector, request), connector, options);
+      const answer = await exchange(connector.signDigest, values(connector, request, scheme), connector, options);
       if (answer.certificate !== null && !equalBytes(answer.certificate, certificate))
         throw createError(PROVIDER_ERRORS, 'ERR_SIGNER_CERTIFICATE_OTHER', {});
       return answer.value;
@@ -148,10 +161,12 @@ function checkAddress(url: string): void {
 function values(
   connector: LocalServiceConnector,
   { digest, digestName }: SigningRequest,
+  scheme: 'pkcs1' | 'pss',
 ): Readonly<Record<string, string>> {
   const name = connector.digestNames[digestName];
   if (name === undefined) throw createError(PROVIDER_ERRORS, 'ERR_SIGNER_SERVICE_REFUSED', { reason: digestName });
-  return { digest: encodeBase64(digest), digestName: name };
+  const named = connector.schemeNames?.[scheme];
+  return { digest: encodeBase64(digest), digestName: name, ...(named === undefined ? {} : { scheme: named }) };
 }
 
 /** One request, one answer, one socket: an answer that comes late has nobody to listen to it. */

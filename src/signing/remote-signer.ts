@@ -24,6 +24,8 @@ export interface RemoteSignerOptions {
   readonly pollIntervalMs?: number;
   /** Requests with one confirmation at most; default what the service says (`multisign`). */
   readonly batchSize?: number;
+  /** For RSA keys: `pkcs1` (default) or `pss` (TT 15/2025/TT-BKHCN annex I), where the service says that the key can. */
+  readonly scheme?: 'pkcs1' | 'pss';
   /** Shown to the holder by the service, for example "Ký 45 học bạ lớp 4A1"; no personal data. */
   readonly description?: string;
   readonly clock?: () => Date;
@@ -43,6 +45,9 @@ const HASH_OIDS: Readonly<Record<string, string>> = {
 /** Object identifiers of `key.algo` and `signAlgo`: RFC 8017 appendix C, RFC 5758 §3.2, RFC 5480 §2.1.1. */
 const RSA_PKCS1 = '1.2.840.113549.1.1.1';
 const RSA_SHA256 = '1.2.840.113549.1.1.11';
+const RSA_PSS = '1.2.840.113549.1.1.10';
+/** RSASSA-PSS-params (RFC 4055 §3.1) in DER: SHA-256, MGF1 with SHA-256, 32 bytes of salt. */
+const PSS_SHA256_PARAMS = 'MDCgDTALBglghkgBZQMEAgGhGjAYBgkqhkiG9w0BAQgwCwYJYIZIAWUDBAIBogMCASA=';
 const EC_PUBLIC_KEY = '1.2.840.10045.2.1';
 
 /** For each curve: the hash of SignatureMethod, and signAlgo (RFC 5758 §3.2). */
@@ -103,15 +108,15 @@ export async function remoteSigner(options: RemoteSignerOptions): Promise<BatchS
   const key = field(info, 'key');
   if (key['status'] !== undefined && key['status'] !== 'enabled')
     throw createError(PROVIDER_ERRORS, 'ERR_SIGNER_SERVICE_REFUSED', { reason: 'key disabled' });
-  const { algorithm, signAlgo, toValue } = keyUse(certificate, textList(key, 'algo'));
+  const use = keyUse(certificate, textList(key, 'algo'), options.scheme ?? 'pkcs1');
   const multisign = typeof info['multisign'] === 'number' && info['multisign'] >= 1 ? Math.floor(info['multisign']) : 1;
   const mode = String(field(info, 'auth')['mode'] ?? 'implicit');
   const signMany = async (requests: readonly SigningRequest[], signal: AbortSignal) =>
-    (await signHashes(session, requests, signAlgo, mode, signal)).map(toValue);
+    (await signHashes(session, requests, use, mode, signal)).map(use.toValue);
   return {
     certificate,
     chain,
-    algorithm,
+    algorithm: use.algorithm,
     batchSize: Math.max(1, Math.min(multisign, options.batchSize ?? multisign)),
     signMany,
     sign: async (request) => {
@@ -123,7 +128,17 @@ export async function remoteSigner(options: RemoteSignerOptions): Promise<BatchS
 }
 
 /** What the key of the certificate makes, if the service says that it can. */
-function keyUse(certificate: Uint8Array, algorithms: readonly string[]) {
+interface KeyUse {
+  /** URI of SignatureMethod. */
+  readonly algorithm: string;
+  readonly signAlgo: string;
+  /** DER, base64. */
+  readonly signAlgoParams?: string;
+  /** What SignatureValue carries, of what the service gives. */
+  readonly toValue: (value: Uint8Array) => Uint8Array;
+}
+
+function keyUse(certificate: Uint8Array, algorithms: readonly string[], scheme: 'pkcs1' | 'pss'): KeyUse {
   const publicKey = parsePublicKey(parseCertificate(certificate).spki);
   const more = 'http://www.w3.org/2001/04/xmldsig-more#';
   if (publicKey.kind === 'ec') {
@@ -136,16 +151,20 @@ function keyUse(certificate: Uint8Array, algorithms: readonly string[]) {
     const toValue = (value: Uint8Array) => ecdsaRawSignature(name, value) ?? value;
     return { algorithm: `${more}ecdsa-sha${hash}`, signAlgo: oid, toValue };
   }
-  const signAlgo = [RSA_SHA256, RSA_PKCS1].find((one) => algorithms.includes(one));
+  const known = scheme === 'pss' ? [RSA_PSS] : [RSA_SHA256, RSA_PKCS1];
+  const signAlgo = known.find((one) => algorithms.includes(one));
   if (publicKey.kind !== 'rsa' || signAlgo === undefined) throw answer('key.algo');
-  return { algorithm: `${more}rsa-sha256`, signAlgo, toValue: (value: Uint8Array) => value };
+  const toValue = (value: Uint8Array) => value;
+  if (scheme === 'pkcs1') return { algorithm: `${more}rsa-sha256`, signAlgo, toValue };
+  const algorithm = 'http://www.w3.org/2007/05/xmldsig-more#sha256-rsa-MGF1';
+  return { algorithm, signAlgo, signAlgoParams: PSS_SHA256_PARAMS, toValue };
 }
 
 /** Authorise once for all hashes, sign, and poll while the holder is asked. */
 async function signHashes(
   session: RemoteSession,
   requests: readonly SigningRequest[],
-  signAlgo: string,
+  { signAlgo, signAlgoParams }: KeyUse,
   mode: string,
   outer: AbortSignal,
 ): Promise<readonly Uint8Array[]> {
@@ -203,6 +222,7 @@ async function signHashes(
       hashes,
       hashAlgorithmOID,
       signAlgo,
+      ...(signAlgoParams === undefined ? {} : { signAlgoParams }),
       operationMode: 'A',
     },
     signal,

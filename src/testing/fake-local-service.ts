@@ -62,7 +62,9 @@ export function fakeLocalService(options: FakeLocalServiceOptions): FakeLocalSer
     if (digest !== undefined) {
       uses += 1;
       const wanted = mode === 'otherDigest' ? digest.map((byte) => byte ^ 1) : digest;
-      value = await signDigestForTests(signer, wanted);
+      const field = Object.entries(exchange?.request ?? {}).find(([, one]) => one === '{scheme}')?.[0];
+      const isPss = field !== undefined && message[field] === connector.schemeNames?.pss;
+      value = await signDigestForTests(signer, wanted, isPss ? 'pss' : 'pkcs1');
       if (mode === 'wrongValue') value = value.map((byte, at) => (at === value.length - 1 ? byte ^ 1 : byte));
     } else if (content !== undefined && options.signXml !== undefined) {
       uses += 1;

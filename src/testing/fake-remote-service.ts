@@ -1,3 +1,4 @@
+import { certificateSpki, ecdsaDerSignature, parsePublicKey } from '../crypto/index.js';
 import { decodeBase64, encodeBase64 } from '../encoding/index.js';
 import type { DevIdentity } from './dev-ca.js';
 import { type FakeServiceMode, signDigestForTests } from './fake-key.js';
@@ -7,6 +8,8 @@ export interface FakeRemoteServiceOptions {
   /** Signs in mode `wrongCertificate`. */
   readonly other?: DevIdentity;
   readonly mode?: FakeServiceMode;
+  /** The forms of value that the key of an RSA certificate makes; default PKCS#1 v1.5 alone. Keys on curves make ECDSA, in DER. */
+  readonly schemes?: readonly ('pkcs1' | 'pss')[];
   /** Hashes with one confirmation; default 100. */
   readonly multisign?: number;
   /** Polls after which the holder has confirmed; default 1. */
@@ -44,6 +47,15 @@ export interface FakeRemoteService {
   readonly confirmations: () => number;
 }
 
+/** Object identifiers of RFC 8017 appendix C. */
+const PKCS1: readonly string[] = ['1.2.840.113549.1.1.1', '1.2.840.113549.1.1.11'];
+const PSS: readonly string[] = ['1.2.840.113549.1.1.10'];
+
+interface Waiting {
+  readonly hashes: readonly string[];
+  readonly isPss: boolean;
+}
+
 interface Authorisation {
   readonly hashes: readonly string[];
   readonly expires: number;
@@ -68,11 +80,16 @@ export function fakeRemoteService(options: FakeRemoteServiceOptions): FakeRemote
   const clock = options.clock ?? (() => new Date());
   const requests: { path: string; body: Readonly<Record<string, unknown>> }[] = [];
   const authorisations = new Map<string, Authorisation>();
-  const waiting = new Map<string, { readonly hashes: readonly string[]; readonly expires: number; polls: number }>();
+  const waiting = new Map<string, Waiting & { readonly expires: number; polls: number }>();
   let uses = 0;
   let confirmations = 0;
 
-  const sign = async (hashes: readonly string[]): Promise<readonly string[]> => {
+  const { schemes = ['pkcs1'] } = options;
+  const publicKey = parsePublicKey(certificateSpki(options.identity.certificate));
+  const isCurve = publicKey.kind === 'ec';
+  const algo = isCurve ? ['1.2.840.10045.2.1'] : schemes.flatMap((one) => (one === 'pss' ? PSS : PKCS1));
+
+  const sign = async ({ hashes, isPss }: Waiting): Promise<readonly string[]> => {
     const signer = mode === 'wrongCertificate' ? (options.other ?? options.identity) : options.identity;
     const values: string[] = [];
     for (const hash of hashes) {
@@ -80,9 +97,10 @@ export function fakeRemoteService(options: FakeRemoteServiceOptions): FakeRemote
       // As `fetch` itself rejects when the line breaks.
       if (uses > diesAfter) return Promise.reject(new TypeError('fetch failed'));
       const digest = decodeBase64(hash);
-      let value = await signDigestForTests(signer, mode === 'otherDigest' ? digest.map((byte) => byte ^ 1) : digest);
+      const wanted = mode === 'otherDigest' ? digest.map((byte) => byte ^ 1) : digest;
+      let value = await signDigestForTests(signer, wanted, isPss ? 'pss' : 'pkcs1');
       if (mode === 'wrongValue') value = value.map((byte, at) => (at === 9 ? byte ^ 1 : byte));
-      values.push(encodeBase64(value));
+      values.push(encodeBase64(isCurve ? ecdsaDerSignature(value) : value));
     }
     return mode === 'swapped' ? values.reverse() : values;
   };
@@ -94,7 +112,7 @@ export function fakeRemoteService(options: FakeRemoteServiceOptions): FakeRemote
     'credentials/info': async () => ({
       status: 200,
       body: {
-        key: { status: 'enabled', algo: ['1.2.840.113549.1.1.1', '1.2.840.113549.1.1.11'], len: 2048 },
+        key: { status: 'enabled', algo, len: publicKey.kind === 'unsupported' ? 0 : publicKey.bits },
         cert: {
           status: 'valid',
           certificates: [options.identity.certificate, ...options.identity.chain].map((one) => encodeBase64(one)),
@@ -124,8 +142,12 @@ export function fakeRemoteService(options: FakeRemoteServiceOptions): FakeRemote
       if (mode === 'silent' || known.polls < confirmsAfterPolls) return { status: 200, body: {} };
       return { status: 200, body: { SAD: handle, expiresIn: expiresInSeconds } };
     },
-    'signatures/signHash': async ({ SAD, hashes }) => {
+    'signatures/signHash': async ({ SAD, hashes, signAlgo, signAlgoParams }) => {
       if (!Array.isArray(hashes)) return refused('invalid_request');
+      const isPss = PSS.includes(String(signAlgo));
+      if (!isCurve && !algo.includes(String(signAlgo))) return refused('invalid_request');
+      // Without parameters PSS means SHA-1 (RFC 4055 §3.1).
+      if (isPss && typeof signAlgoParams !== 'string') return refused('invalid_request');
       if (authMode !== 'oauth2code') {
         const known = authorisations.get(String(SAD));
         // The confirmation is for these hashes and no others, once.
@@ -134,9 +156,9 @@ export function fakeRemoteService(options: FakeRemoteServiceOptions): FakeRemote
         authorisations.delete(String(SAD));
         if (clock().getTime() > known.expires) return refused('invalid_request');
       }
-      if (asks === 'authorizeCheck') return { status: 200, body: { signatures: await sign(hashes) } };
+      if (asks === 'authorizeCheck') return { status: 200, body: { signatures: await sign({ hashes, isPss }) } };
       const responseID = `response-${waiting.size + 1}`;
-      waiting.set(responseID, { hashes, expires: clock().getTime() + expiresInSeconds * 1000, polls: 0 });
+      waiting.set(responseID, { hashes, isPss, expires: clock().getTime() + expiresInSeconds * 1000, polls: 0 });
       return { status: 200, body: { responseID } };
     },
     'signatures/signPolling': async ({ responseID }) => {
@@ -146,7 +168,7 @@ export function fakeRemoteService(options: FakeRemoteServiceOptions): FakeRemote
       const late = mode === 'slow' ? 4 * confirmsAfterPolls : confirmsAfterPolls;
       const tooEarly = mode === 'lateAnswer' && clock().getTime() <= known.expires;
       if (mode === 'silent' || tooEarly || known.polls < late) return { status: 202, body: {} };
-      return { status: 200, body: { signatures: await sign(known.hashes) } };
+      return { status: 200, body: { signatures: await sign(known) } };
     },
   };
 

@@ -8,12 +8,14 @@ import { Crypto as PeculiarCrypto } from '@peculiar/webcrypto';
 import { describe, expect, test } from 'vitest';
 import {
   cryptoKeySigner,
+  type LocalServiceConnector,
   localServiceSigner,
   pkcs12Signer,
   RECEIVERS,
   remoteSigner,
   type Signer,
   signHocBa,
+  VGCA_CONNECTOR,
 } from '../../src/signing/index.js';
 import {
   type DevIdentity,
@@ -57,16 +59,32 @@ const PROVIDERS: Readonly<Record<string, (own: DevIdentity, algorithm: Algorithm
   WebCrypto: (own, algorithm) => byCrypto(own, algorithm),
   '@peculiar/webcrypto': (own, algorithm) => byCrypto(own, algorithm, new PeculiarCrypto() as unknown as Crypto),
 };
-const ON_BENCH: Readonly<Record<string, (own: DevIdentity) => Promise<Signer>>> = {
-  'local service': async (identity) =>
-    localServiceSigner(identity.certificate, { openSocket: fakeLocalService({ identity }).openSocket }),
-  'remote service': (identity) =>
+/** Vendors' programs differ in what they can be asked for: here one that has a name for each form of an RSA value. */
+const TWO_SCHEMES: LocalServiceConnector = {
+  ...VGCA_CONNECTOR,
+  id: 'two-schemes',
+  schemeNames: { pkcs1: 'RSA', pss: 'RSAPSS' },
+  signDigest: {
+    path: '/sign',
+    request: { HashAlg: '{digestName}', HashValue: '{digest}', Encode: '{scheme}' },
+  },
+};
+
+const ON_BENCH: Readonly<Record<string, (own: DevIdentity, algorithm: Algorithm) => Promise<Signer>>> = {
+  'local service': async (identity, { uri }) => {
+    const pss = uri === PSS_SHA256;
+    const connector = pss ? TWO_SCHEMES : VGCA_CONNECTOR;
+    const { openSocket } = fakeLocalService({ identity, connector });
+    return localServiceSigner(identity.certificate, { connector, openSocket, scheme: pss ? 'pss' : 'pkcs1' });
+  },
+  'remote service': (identity, { uri }) =>
     remoteSigner({
       baseUrl: 'https://ky.example',
       credentialId: 'x',
       accessToken: () => 'secret',
-      fetch: fakeRemoteService({ identity }).fetch,
+      fetch: fakeRemoteService({ identity, schemes: ['pkcs1', 'pss'] }).fetch,
       sleep: async () => undefined,
+      scheme: uri === PSS_SHA256 ? 'pss' : 'pkcs1',
     }),
 };
 
@@ -91,8 +109,27 @@ describe.each(Object.entries(PROVIDERS))('%s', (name, provider) => {
   });
 });
 
-test.each(Object.entries(ON_BENCH))('%s of the test bench, RSA PKCS#1 v1.5', async (_, provider) => {
-  await judge(await provider(await (await devCa()).identity(role)), RSA_SHA256);
+describe.each(Object.entries(ON_BENCH))('%s of the test bench', (_, provider) => {
+  test.each(Object.entries(ALGORITHMS))('%s', async (__, algorithm) => {
+    const own = await (await devCa()).identity(role, { key: algorithm.key });
+    await judge(await provider(own, algorithm), algorithm.uri);
+  });
+});
+
+test('a form of value that a service does not offer is refused before anything is sent', async () => {
+  const identity = await (await devCa()).identity(role);
+  const local = () => localServiceSigner(identity.certificate, { scheme: 'pss' });
+  expect(await codeOf(local)).toBe('ERR_ARGUMENT_INVALID');
+  const service = fakeRemoteService({ identity });
+  const remote = remoteSigner({
+    baseUrl: 'https://ky.example',
+    credentialId: 'x',
+    accessToken: () => 'secret',
+    fetch: service.fetch,
+    scheme: 'pss',
+  });
+  expect(await codeOf(remote)).toBe('ERR_SIGNER_SERVICE_ANSWER');
+  expect(service.requests.map(({ path }) => path)).toEqual(['credentials/info']);
 });
 
 test('an old PKCS#12 file is refused with the command that converts it, and then signs', async () => {
