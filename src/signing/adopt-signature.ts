@@ -4,6 +4,7 @@ import type { VaiTroKy } from '../hoc-ba/index.js';
 import { roleOfClaimedRole } from '../quy-dinh/index.js';
 import {
   documentOf,
+  type FoundSlot,
   findSlots,
   type HocBaFile,
   openHocBa,
@@ -35,7 +36,8 @@ export interface AdoptSignatureOptions {
  * @param after - What came back.
  * @returns `after`, as a file.
  * @throws {@link HocBaSoError} `ERR_ADOPT_CHANGED` naming the first element that differs; `ERR_ADOPT_SIGNATURE` when the slot holds no
- * single valid signature over the role's data, with a covered signing time, by an algorithm of today, for this role;
+ * single valid signature over the role's data, with a covered signing time, by an algorithm of today, for this role, or says more or other
+ * than the signature (day, person);
  * `ERR_SIGNING_ORDER`, `ERR_SIGNING_EARLIER_INVALID`, `ERR_SIGNER_IDENTITY`, `ERR_SIGNER_CERTIFICATE_TIME`, `ERR_SIGNER_KEY_USAGE`; the codes of
  * `openHocBa`.
  * @example examples/adopt.ts
@@ -93,13 +95,48 @@ export async function adoptSignature(
   const instants = result.signingTimes.flatMap(({ instant, signed: covered }) => (covered ? (instant ?? []) : []));
   if (instants.length === 0) throw refuse('signingTimeMissing');
   for (const instant of instants) checkCertificate(certificate, role, instant);
-  checkIdentity(certificate, hocBa, { role, key }, earlier);
+  const identity = checkIdentity(certificate, hocBa, { role, key }, earlier);
+  const fault = slotFault(slot[0]!, instants, identity);
+  if (fault !== null) throw refuse(fault);
   return signed;
 }
 
 function coversAll(result: SignatureResult, targets: readonly XmlElement[]): boolean {
   const views = result.references.flatMap((one) => (one.view === null ? [] : [one.view]));
   return targets.length > 0 && targets.every((target) => views.some((view) => view.element === target));
+}
+
+/** Vietnam time: the day that a person reads in NGAY_KY. */
+const dayOf = (instant: string) => new Date(Date.parse(instant) + 7 * 3_600_000).toISOString().slice(0, 10);
+
+/**
+ * What no signature covers must at least not contradict it: a slot holds its own fields and the signature, they name the day and the person
+ * that the signature and the record name, and nothing else stands in it.
+ */
+function slotFault(
+  { element, slot, fields }: FoundSlot,
+  instants: readonly string[],
+  identity: string | undefined,
+): string | null {
+  const known = new Map(slot.fields.map((one) => [one.element, one]));
+  const seen = new Set<string>();
+  for (const node of element.children) {
+    if (node.kind === TEXT && node.value.trim() === '') continue;
+    if (node.kind !== ELEMENT) return 'slotContent';
+    if (node.localName === 'Signature' && node.namespaceUri !== '') continue;
+    const isPlain = known.has(node.localName) && node.namespaceUri === '' && node.attributes.length === 0;
+    if (!isPlain || childElements(node).length > 0 || seen.has(node.localName)) return 'slotContent';
+    seen.add(node.localName);
+  }
+  if (element.attributes.some(({ name }) => name !== slot.keyAttribute)) return 'slotContent';
+  if (slot.fields.some((one) => one.required === true && !seen.has(one.element))) return 'slotField';
+  const { ngayKy, soDinhDanhCaNhan } = fields;
+  if (ngayKy !== undefined) {
+    const day = Number.isNaN(Date.parse(ngayKy)) ? null : dayOf(ngayKy);
+    if (!instants.some((one) => dayOf(one) === day)) return 'slotDay';
+  }
+  if (soDinhDanhCaNhan !== undefined && identity !== undefined && soDinhDanhCaNhan !== identity) return 'slotPerson';
+  return null;
 }
 
 interface Comparison {

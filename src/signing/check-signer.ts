@@ -63,6 +63,20 @@ function nameOf(hocBa: HocBa, role: VaiTroKy, key: string): string | undefined {
   return hocBa.monHoc.find(({ giaoVienBoMon }) => giaoVienBoMon?.maGiaoVien === key)?.giaoVienBoMon?.soDinhDanhCaNhan;
 }
 
+/** Whether the slot holds the one signature of this certificate, and it stands. */
+export async function isSignedBy(
+  file: HocBaFile,
+  { role, key }: { readonly role: VaiTroKy; readonly key: string },
+  certificate: Uint8Array,
+  crypto: Crypto | undefined,
+): Promise<boolean> {
+  const signatures = findSlots(file).flatMap((slot) => (slot.role === role && slot.key === key ? slot.signatures : []));
+  if (signatures.length !== 1) return false;
+  const opened = openSignedDocument(documentOf(file), { scope: recordElement(file) });
+  const result = await verifySignature(signatures[0]!, opened, crypto === undefined ? {} : { crypto });
+  return result.core === 'valid' && result.certificate !== null && equalBytes(result.certificate, certificate);
+}
+
 export interface EarlierSignature {
   readonly role: VaiTroKy;
   readonly result: SignatureResult;

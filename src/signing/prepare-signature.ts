@@ -134,21 +134,35 @@ export async function completeSignature(
 ): Promise<HocBaFile> {
   const file = openHocBa(input);
   const given = parseSigningState(state);
-  const { toSignSha256, ...parameters } = given;
   const { crypto } = options;
-  if (instant('at', options.at ?? new Date()) > new Date(parameters.expiresAt)) {
+  if (instant('at', options.at ?? new Date()) > new Date(given.expiresAt)) {
     throw createError(SIGNING_ERRORS, 'ERR_SIGNING_STATE_EXPIRED', {});
   }
-  if (sha256Of(file) !== parameters.fileSha256) {
-    throw createError(SIGNING_ERRORS, 'ERR_SIGNING_FILE_CHANGED', {});
-  }
-  const prepared = recall(file, given) ?? (await rebuild(file, parameters, certificateOf(parameters), crypto));
-  if (encodeHex(digestSync('SHA-256', prepared.toSign)) !== toSignSha256) {
-    throw createError(SIGNING_ERRORS, 'ERR_SIGNING_STATE_INVALID', { reason: 'toSignSha256' });
-  }
+  const prepared = await preparedAgain(file, given, crypto);
   const signed = reopenHocBa(file, await completeXmlDocument(prepared, value, crypto === undefined ? {} : { crypto }));
   carryReading(file, signed);
   return signed;
+}
+
+/**
+ * What a state asks a key to sign over this file, built again from both.
+ *
+ * @throws {@link HocBaSoError} `ERR_SIGNING_FILE_CHANGED`, `ERR_SIGNING_STATE_INVALID`, and the codes of {@link prepareSignature}.
+ */
+export async function preparedAgain(
+  file: HocBaFile,
+  state: SigningState,
+  crypto: Crypto | undefined,
+): Promise<PreparedSignature> {
+  const { toSignSha256, ...parameters } = state;
+  if (sha256Of(file) !== parameters.fileSha256) {
+    throw createError(SIGNING_ERRORS, 'ERR_SIGNING_FILE_CHANGED', {});
+  }
+  const prepared = recall(file, state) ?? (await rebuild(file, parameters, certificateOf(parameters), crypto));
+  if (encodeHex(digestSync('SHA-256', prepared.toSign)) !== toSignSha256) {
+    throw createError(SIGNING_ERRORS, 'ERR_SIGNING_STATE_INVALID', { reason: 'toSignSha256' });
+  }
+  return prepared;
 }
 
 const preparations = /* @__PURE__ */ new WeakMap<HocBaFile, Map<string, PreparedSignature>>();

@@ -3,6 +3,7 @@ import { ARGUMENT_ERRORS, createError, isHocBaSoError } from '../errors/index.js
 import type { VaiTroKy } from '../hoc-ba/index.js';
 import { type HocBaFile, openHocBa } from '../record-xml/index.js';
 import { type BatchJournal, type ItemProgress, memoryJournal, progressOf } from './batch-journal.js';
+import { isSignedBy } from './check-signer.js';
 import { completeSignature, prepareSignature } from './prepare-signature.js';
 import { PROVIDER_ERRORS } from './provider-errors.js';
 import { parseReceiver, type Receiver } from './receiver.js';
@@ -10,6 +11,7 @@ import { sha256Of } from './record-reading.js';
 import type { Signer, SigningRequest } from './signer.js';
 import type { SigningState } from './signing-state.js';
 import { assertSummary, type SigningSummary, summarizeForSigning } from './signing-summary.js';
+import { uniqueRecords } from './unique-records.js';
 
 /** A signer that takes many requests with one confirmation of its holder. */
 export interface BatchSigner extends Signer {
@@ -71,10 +73,11 @@ export interface SignBatchOptions {
  *
  * @param items - Files to be signed; a file that the journal knows as completed is taken as the unsigned one and completed again from
  * its value, which gives the same bytes.
- * @returns One result an item, in the order of the items.
+ * @returns One result an item, in the order of the items; `ERR_SIGNING_RECORD_TWICE` for every further record with a look-up code that an
+ * item before it has.
  * @throws {@link HocBaSoError} `ERR_SIGNER_CANCELLED` when the confirmation is refused, before any key is used; `ERR_ARGUMENT_INVALID` when
  * two items have the same id; `ERR_RECEIVER_INVALID`; `ERR_JOURNAL_MALFORMED`; whatever the journal throws, since a key is not used when nobody can write it down.
- * @example examples/sign-class.ts
+ * @example examples/usb-token.ts
  */
 export async function signBatch(items: readonly BatchItem[], given: SignBatchOptions): Promise<readonly BatchResult[]> {
   if (new Set(items.map(({ id }) => id)).size !== items.length)
@@ -91,7 +94,8 @@ export async function signBatch(items: readonly BatchItem[], given: SignBatchOpt
     options.onProgress?.({ done, total: items.length, id: result.id, status: result.status });
   };
   const run: Run = { journal, options, settle };
-  const prepare = (item: BatchItem) => prepareItem(item, known.get(item.id), options);
+  const assertUnique = uniqueRecords();
+  const prepare = (item: BatchItem) => prepareItem(item, known.get(item.id), options, assertUnique);
   if (options.signer.signMany === undefined && options.confirm === undefined) {
     await signSingly(items, prepare, run);
   } else {
@@ -130,13 +134,18 @@ async function prepareItem(
   item: BatchItem,
   progress: ItemProgress | undefined,
   options: SignBatchOptions,
+  assertUnique: (id: string, file: HocBaFile) => void,
 ): Promise<Prepared | BatchResult> {
   const { role, receiver, signer, signingTime, allowGaps, crypto } = options;
   try {
     const file = openHocBa(item.file);
     const { id } = item;
     const sha256 = sha256Of(file);
-    if (progress?.completedSha256 === sha256) return { id, status: 'signed', file };
+    assertUnique(id, file);
+    // The journal may be another role's, or somebody's who likes unsigned records: the file itself must say that it is done.
+    const slot = { role, key: options.key ?? '' };
+    if (progress?.completedSha256 === sha256 && (await isSignedBy(file, slot, signer.certificate, crypto)))
+      return { id, status: 'signed', file };
     const state = progress?.state ?? null;
     const value = progress?.valueBase64 ?? null;
     // A state of another role, receiver or certificate was for another purpose: its value is not taken for this one.

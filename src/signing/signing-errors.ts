@@ -66,6 +66,11 @@ export const SIGNING_ERRORS = {
     vi: 'Tệp đã thay đổi từ lúc chuẩn bị ký; hãy chuẩn bị ký lại',
     en: 'The file has changed since signing was prepared; prepare again',
   },
+  ERR_SIGNING_RECORD_TWICE: {
+    fault: 'data',
+    vi: 'Học bạ này có cùng mã tra cứu với mục {other} trong cùng lô; mỗi mã tra cứu chỉ được ký một học bạ',
+    en: 'This record has the look-up code of item {other} of the same batch; of each code one record is signed',
+  },
   ERR_SIGNING_EXTENSION: {
     fault: 'data',
     vi: 'Ô ký của vai trò {role} không có đúng một chữ ký để nâng mức (có {count})',

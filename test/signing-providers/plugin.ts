@@ -4,6 +4,7 @@ import {
   documentOf,
   type HocBaFile,
   idOf,
+  readHocBa,
   recordElement,
   signedElements,
   slotPlace,
@@ -19,7 +20,8 @@ export async function signLikeAPlugin(
   digestAlgorithm = 'http://www.w3.org/2001/04/xmlenc#sha256',
 ): Promise<Uint8Array> {
   const signingTime = formatSigningTime(time);
-  const place = slotPlace(file, role, { ngayKy: signingTime, soDinhDanhCaNhan: '000000000002' });
+  const principal = String(readHocBa(file).hocBa?.canBoQuanLy.soDinhDanhCaNhan);
+  const place = slotPlace(file, role, { ngayKy: signingTime, soDinhDanhCaNhan: principal });
   const prepared = await prepareXmlSignature(
     documentOf(file),
     {
