@@ -42,7 +42,7 @@ export const render: CommandRun = async (context, args, options) => {
     options,
     images: imagesOf(options),
     to,
-    fonts: to === 'pdf' ? readFonts(options) : namedFonts(options),
+    fonts: to === 'pdf' ? await readFonts(options) : namedFonts(options),
     isJudging: trust.length + registers.length > 0,
   };
   const exits: ExitCode[] = [];
