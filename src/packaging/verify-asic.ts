@@ -1,7 +1,7 @@
 import { parseCertificate } from '../certificate/index.js';
 import { digestSync } from '../crypto/index.js';
 import { encodeHex } from '../encoding/index.js';
-import { isHocBaSoError } from '../errors/index.js';
+import { createError, isHocBaSoError } from '../errors/index.js';
 import {
   type Conclusion,
   judgeOrganisationSignature,
@@ -12,6 +12,7 @@ import {
 } from '../verification/index.js';
 import { findSignatures, openSignedDocument, type SignatureResult, verifySignature } from '../xades/index.js';
 import { parseXml } from '../xml/index.js';
+import { ARCHIVE_ERRORS } from './archive-errors.js';
 import type { ArchiveLimits } from './archive-limits.js';
 import type { ArchiveEntry } from './read-archive.js';
 import { type AsicContainer, type AsicFinding, detachedIn, fileNameOf, readAsic } from './read-asic.js';
@@ -75,6 +76,8 @@ export interface VerifyAsicOptions extends VerifyHocBaOptions {
 
 /** References of a signature file: one for each file, and a few of its own. */
 const REFERENCES = 1024;
+/** attacker-controlled: each signature has every file digested once more. */
+const SIGNATURES = 32;
 
 /**
  * Verifies an ASiC-E container: every signature must hold, and cover every file; every file must be covered.
@@ -125,6 +128,9 @@ export async function judgeAsic(
       const document = parseXml(file.bytes);
       const opened = openSignedDocument(document, { ids: 'wide' });
       for (const element of findSignatures(document.root)) {
+        if (results.length === SIGNATURES) {
+          throw createError(ARCHIVE_ERRORS, 'ERR_ARCHIVE_COUNT', { count: SIGNATURES + 1, limit: SIGNATURES });
+        }
         const result = await verifySignature(element, opened, {
           ...options,
           limits: { references: REFERENCES, ...options.limits },
@@ -136,6 +142,7 @@ export async function judgeAsic(
     } catch (cause) {
       if (!isHocBaSoError(cause)) throw cause;
       unreadable = cause.code;
+      break;
     }
   }
   const { dataFiles, findings } = container;

@@ -198,6 +198,14 @@ describe('what the signature covers', () => {
     ]);
   });
 
+  test('more signatures than anybody needs are not judged', async () => {
+    const copies = Array.from({ length: 32 }, (_, index) => ({ name: `META-INF/signatures${index}.xml` }));
+    const many = (count: number) =>
+      packed((all) => [...all, ...copies.slice(0, count).map(({ name }) => ({ name, bytes: all.at(-1)!.bytes }))]);
+    expect(await verdict(await many(31))).toEqual(['totalPassed', null]);
+    expect(await verdict(await many(32))).toEqual(['totalFailed', 'ERR_ARCHIVE_COUNT']);
+  });
+
   test('a package with a file more, or a manifest that says something else, is none', async () => {
     const part = async (bytes: Uint8Array) =>
       openTransferPackage(bytes).then(
