@@ -16,6 +16,7 @@ const GENERATORS = [
   'layouts',
   'quy-dinh',
   'xac-minh',
+  'rendering',
   'report-schema',
   'open-api',
   'gateway-tables',

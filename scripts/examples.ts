@@ -13,6 +13,7 @@ const DOCUMENTS = [
   'docs/tu-he-thong-cu.md',
   'docs/mua-bao-cao.md',
   'docs/chuyen-truong.md',
+  'docs/ban-in.md',
   ...['usb-token', 'ky-tu-xa', 'hsm', 'trinh-duyet', 'tep-cong-cu-khac', 'ky-sau'].map((name) => `docs/ky/${name}.md`),
 ];
 const root = new URL('..', import.meta.url);

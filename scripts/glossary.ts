@@ -76,6 +76,25 @@ const TECHNIQUE: readonly (readonly [code: string, vi: string, en: string, sourc
     'hoc-ba-so',
   ],
   ['upload', 'Tệp tải lên', 'whatever somebody sends; recognised by its content', 'hoc-ba-so'],
+  [
+    'form',
+    'Mẫu thể hiện',
+    'pages, labels and cells in which records are shown, as data',
+    'CV 2088/BGDĐT-GDTH, phụ lục 2',
+  ],
+  [
+    'display form',
+    'Bản hiển thị',
+    'one school year, levels in words, without signature block',
+    'CV 2088/BGDĐT-GDTH, phụ lục 2',
+  ],
+  [
+    'paper form',
+    'Bản giấy',
+    'the printed record of up to five years and a repeated one',
+    'TT 27/2020/TT-BGDĐT, phụ lục 1',
+  ],
+  ['marks', 'Dấu trên trang', 'verdict, signers, look-up code and QR code on every page', '1789/QĐ-SGDĐT, điều 11'],
   ['record digest', 'Mã băm học bạ', 'SHA-256 of the exclusive canonical form of the data block', 'hoc-ba-so'],
   [
     'canonical form',

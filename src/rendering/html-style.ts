@@ -1,7 +1,7 @@
 /*
  * The style of the HTML form: sheets on a screen, one column on a phone, A4 on paper. Above 200 lines because it is one style sheet.
  *
- * A page is laid out as a table whose header and footer groups browsers repeat on every sheet it flows over.
+ * A page is laid out as a table whose footer group browsers repeat on every sheet it flows over.
  */
 export const STYLE = `
 *,*::before,*::after{box-sizing:border-box}
@@ -9,13 +9,12 @@ html{-webkit-text-size-adjust:100%;text-size-adjust:100%}
 body{margin:0;background:#e9e9e4;color:#111;font-family:FORM_FONT,"Times New Roman",Tinos,"Liberation Serif","Noto Serif","DejaVu Serif",serif;font-size:11.5pt;line-height:1.3}
 p,h1,h2,h3,h4,ol,ul,figure{margin:0;padding:0}
 .page{display:table;table-layout:fixed;position:relative;width:210mm;height:297mm;margin:8mm auto;padding:12mm 15mm 10mm;background:#fff;box-shadow:0 1px 6px #0005;border-spacing:0}
-.head{display:table-header-group}
 .body{display:table-row-group}
 .foot{display:table-footer-group;break-inside:avoid}
 .line{display:table-row}
 .cell{display:table-cell;vertical-align:top}
 .body>.line{height:100%}
-.foot>.line>.cell,.head>.line>.cell{position:relative}
+.foot>.line>.cell{position:relative}
 .hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 .banner{display:flex;flex-wrap:wrap;justify-content:center;gap:1mm 4mm;margin-bottom:4mm;text-align:center}
 .banner p{padding:.6mm 4mm;border:1.6pt solid;font-weight:700;font-size:15pt;letter-spacing:.04em}
@@ -23,7 +22,9 @@ p,h1,h2,h3,h4,ol,ul,figure{margin:0;padding:0}
 .banner .draft,.banner .unchecked{color:#444}
 .banner .indeterminate{color:#7a4a00}
 .banner .digitised{color:#1d3f72}
-.water{position:absolute;left:-40mm;right:-40mm;bottom:100mm;pointer-events:none;text-align:center;font-weight:700;font-size:33pt;line-height:1.4;color:#000;opacity:.09;transform:rotate(-36deg);white-space:nowrap}
+.water{position:absolute;left:0;right:0;bottom:60mm;height:190mm;overflow:hidden;display:flex;flex-direction:column;align-items:center;justify-content:center;pointer-events:none;opacity:.09}
+.water>div{transform:rotate(-36deg);text-align:center;font-weight:700;font-size:33pt;line-height:1.4;color:#000;white-space:nowrap}
+.water>div>div{height:1.4em}
 .water .invalid{color:#b00000;font-size:62pt}
 .authority{text-align:center;font-weight:700;font-size:14pt;margin-top:12mm}
 h1{text-align:center;font-size:40pt;line-height:1.3;letter-spacing:.04em}
@@ -54,6 +55,7 @@ table{width:100%;border-collapse:collapse;table-layout:fixed;margin:.6mm 0 1.6mm
 th,td{border:.6pt solid #222;padding:.35mm 1.3mm;vertical-align:middle;font-weight:400;font-size:10.5pt;line-height:1.2;text-align:left}
 thead{display:table-header-group}
 table.keep{break-inside:avoid-page}
+tbody,tbody tr:first-child{break-before:avoid-page}
 thead th{font-weight:700;text-align:center;font-size:10pt}
 thead th[colspan]{text-align:left}
 tr{break-inside:avoid-page}
@@ -89,10 +91,11 @@ ul{padding-left:6mm;list-style:disc}
 @media screen and (max-width:820px){
 body{font-size:11.5pt;background:#fff}
 .page{display:block;overflow:hidden;width:auto;height:auto;margin:0 0 6mm;padding:5mm 4mm;box-shadow:none;border-bottom:3px double #777}
-.head,.body,.foot,.line,.cell{display:block}
-.head>.line,.body>.line,.foot>.line{height:auto}
-.water{bottom:auto;top:-60mm;font-size:20pt}
-.water .invalid{font-size:38pt}
+.body,.foot,.line,.cell{display:block}
+.body>.line{height:auto}
+.water{bottom:40mm;height:110mm}
+.water>div{font-size:18pt}
+.water .invalid{font-size:34pt}
 h1{font-size:28pt}h1 small{font-size:20pt}
 .s2{height:10mm}.s3{height:8mm}
 .row{flex-direction:column}

@@ -21,7 +21,7 @@ export interface RenderHtmlOptions {
 
 /**
  * A form as one HTML file: no script, nothing fetched, closed by its own content security policy. On paper each page starts a sheet of
- * A4; where one flows over, the table headers, marks and QR code are repeated.
+ * A4; where one flows over, the table headers, the words across the sheet, the marks and the QR code are repeated.
  *
  * @returns The whole document; the same form and fonts give the same text. Every value stands in an element with `data-path` and
  * `data-record`, the field it shows.
@@ -90,20 +90,20 @@ function pageHtml(page: FormPage, form: Form, code: string): string {
     `<div class="${name}"><div class="line"><div class="cell">${inner}</div></div></div>`;
   return [
     `<section class="page ${page.kind}-page" id="${id}" aria-label="${escapeHtml(page.title)}">`,
-    marks.watermarks.length === 0 ? '' : group('head', bannerHtml(marks)),
     group(
       'body',
-      (hasTitle ? '' : `<h2 class="hidden" id="${id}-title">${escapeHtml(page.title)}</h2>`) +
+      bannerHtml(marks) +
+        (hasTitle ? '' : `<h2 class="hidden" id="${id}-title">${escapeHtml(page.title)}</h2>`) +
         page.blocks.map((block) => blockHtml(block, page)).join('\n'),
     ),
     group('foot', waterHtml(marks) + stripHtml(marks, page.record, code)),
     '</section>',
-  ]
-    .filter((line) => line !== '')
-    .join('\n');
+  ].join('\n');
 }
 
+/** On the first sheet of a page; the others have the words across them, and the verdict below. */
 function bannerHtml({ watermarks }: FormMarks): string {
+  if (watermarks.length === 0) return '';
   return `<div class="banner">${watermarks.map(({ kind, text }) => `<p class="${kind}">${escapeHtml(text)}</p>`).join('')}</div>`;
 }
 
@@ -111,7 +111,7 @@ function bannerHtml({ watermarks }: FormMarks): string {
 function waterHtml({ watermarks }: FormMarks): string {
   if (watermarks.length === 0) return '';
   const lines = watermarks.map(({ kind, text }) => `<div class="${kind}">${escapeHtml(text)}</div>`);
-  return `<div class="water" aria-hidden="true">${lines.join('')}</div>`;
+  return `<div class="water" aria-hidden="true"><div>${lines.join('')}</div></div>`;
 }
 
 function stripHtml({ verdict, signers, original, code, qr }: FormMarks, record: number, image: string): string {

@@ -100,7 +100,13 @@ const many = (years: readonly HocBa[], options: CreateFormOptions) => async (): 
 /** A repeated grade: the year before is in the history too. */
 function repeated(): readonly HocBa[] {
   const [first, second] = histories('2024-2025', 2) as [HocBa, HocBa];
-  const again: HocBa = { ...second, namHoc: '2025-2026', maTraCuu: '123e4567-e89b-42d3-a456-0000000000aa' };
+  const line = { ...second.quaTrinhHocTap[1]!, namHoc: '2025-2026', ngayNhapHocChuyenDen: '2025-09-05' };
+  const again: HocBa = {
+    ...second,
+    namHoc: '2025-2026',
+    maTraCuu: '123e4567-e89b-42d3-a456-0000000000aa',
+    quaTrinhHocTap: [...second.quaTrinhHocTap, line],
+  };
   return [
     first,
     second,
