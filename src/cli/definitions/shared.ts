@@ -79,3 +79,18 @@ export const PSS: OptionDefinition = {
     en: 'with an RSA key: RSASSA-PSS instead of PKCS#1 v1.5',
   },
 };
+
+export const CRL: OptionDefinition = {
+  flags: '--crl <FILE>',
+  repeatable: true,
+  text: {
+    vi: 'danh sách thu hồi (PEM, DER) của một tổ chức chứng thực; dùng được nhiều lần',
+    en: 'revocation list (PEM, DER) of an authority; repeatable',
+  },
+};
+
+export const OCSP: OptionDefinition = {
+  flags: '--ocsp <FILE>',
+  repeatable: true,
+  text: { vi: 'trả lời OCSP (DER); dùng được nhiều lần', en: 'OCSP response (DER); repeatable' },
+};
