@@ -6,7 +6,7 @@ import { type DistributionPoint, directoryKey, distributionPointsOf } from './cr
 import { readDer } from './der.js';
 import { comparableName } from './distinguished-name.js';
 import { entryVerdict, freshnessRefusal, isNotYetIssued, standingInstant } from './evidence-time.js';
-import { verifyIssuerSignature } from './issuer-signature.js';
+import { verifyIssuerSignature, weaknesses } from './issuer-signature.js';
 import type { EvidenceRefusal, EvidenceVerdict, RevocationOptions } from './revocation-evidence.js';
 import { ALL_REASONS } from './revocation-reasons.js';
 
@@ -59,7 +59,11 @@ async function judge(question: Question): Promise<EvidenceVerdict | EvidenceRefu
   // A delta list is not understood, and what it revokes is not overlooked either.
   if (crl.isDelta && verdict === 'good') return 'deltaNotSupported';
   const old = verdict === 'good' ? freshnessRefusal(crl, certificate, crl.expiredCertsOnCrl, options) : null;
-  return old ?? (await signerRefusal(question)) ?? verdictOf(crl, entry, verdict, crl.isDelta ? 0 : reasons);
+  return (
+    old ??
+    (await signerRefusal(question, verdict === 'good')) ??
+    verdictOf(crl, entry, verdict, crl.isDelta ? 0 : reasons)
+  );
 }
 
 function verdictOf(
@@ -114,7 +118,7 @@ function reasonsFor(
 }
 
 /** The issuer's key must have signed the list and be allowed to; any other key only when it is trusted by itself. */
-async function signerRefusal(question: Question): Promise<EvidenceRefusal | null> {
+async function signerRefusal(question: Question, isGood: boolean): Promise<EvidenceRefusal | null> {
   const { crl, issuer, listIssuer, direct, options } = question;
   const instant = standingInstant(crl.thisUpdate, options.at);
   let refusal: EvidenceRefusal = 'signatureInvalid';
@@ -128,6 +132,8 @@ async function signerRefusal(question: Question): Promise<EvidenceRefusal | null
     if (!verdict.valid) continue;
     if (signer.keyUsage !== null && !signer.keyUsage.includes('cRLSign')) refusal = 'issuerMayNotSign';
     else if (crl.thisUpdate > signer.notAfter) refusal = 'issuerExpired';
+    // Whoever can forge the list can leave an entry out of it; an entry that stands in it is believed all the same.
+    else if (isGood && weaknesses(crl, signer.spki, options.now ?? options.at).length > 0) refusal = 'algorithmLegacy';
     else if (direct && equalBytes(signer.der, issuer.der)) return null;
     else if ((await options.isSignerTrusted?.(signer, 'crlSigning', instant)) === true) return null;
     else refusal = 'issuerNotTrusted';

@@ -130,11 +130,17 @@ export interface Weakness {
   readonly trustedUntil: string | null;
 }
 
-/** What is weak in the algorithm and the key behind a signature. */
-export function weaknesses(signed: Pick<SignedData, 'signatureAlgorithm'>, issuerSpki: Uint8Array | null): Weakness[] {
+/** What is weak on a day in the algorithm and the key behind a signature. */
+export function weaknesses(
+  signed: Pick<SignedData, 'signatureAlgorithm'>,
+  issuerSpki: Uint8Array | null,
+  at: Date,
+): Weakness[] {
   const algorithm = readable(() => signatureAlgorithmOf(signed.signatureAlgorithm));
+  const day = at.toISOString().slice(0, 10);
+  const isOld = algorithm?.status === 'legacy' || (algorithm?.trustedUntil ?? day) < day;
   return [
-    ...(algorithm?.status === 'legacy' ? [{ name: algorithm.name, trustedUntil: algorithm.trustedUntil }] : []),
+    ...(algorithm !== undefined && isOld ? [{ name: algorithm.name, trustedUntil: algorithm.trustedUntil }] : []),
     ...(issuerSpki ? keyWeaknesses(issuerSpki) : []),
   ];
 }

@@ -4,7 +4,7 @@ import { isHocBaSoError } from '../errors/index.js';
 import { type Certificate, comparableNames } from './certificate.js';
 import { entryVerdict, freshnessRefusal, isNotYetIssued, standingInstant } from './evidence-time.js';
 import { EXTENSION } from './extensions.js';
-import { verifyIssuerSignature } from './issuer-signature.js';
+import { verifyIssuerSignature, weaknesses } from './issuer-signature.js';
 import type { OcspAnswer, OcspSingle } from './ocsp-answer.js';
 import { publicKeyBits } from './ocsp-request.js';
 import type { EvidenceRefusal, EvidenceVerdict, OcspReply, RevocationOptions } from './revocation-evidence.js';
@@ -33,7 +33,8 @@ export async function judgeOcspReply(
     if (mine.length === 0) return ['otherCertificate'];
     const found = mine.map((single) => judgeSingle(single, answer, certificate, options));
     if (found.every((one) => typeof one === 'string')) return found;
-    const signer = await signerRefusal(answer, issuer, options);
+    const isGood = found.some((one) => typeof one !== 'string' && one.verdict === 'good');
+    const signer = await signerRefusal(answer, issuer, isGood, options);
     return signer === null ? found : [signer];
   } catch (cause) {
     // attacker-controlled: the certificates of the answer are looked into only now.
@@ -84,6 +85,7 @@ function isFor(single: OcspSingle, certificate: Certificate, issuer: Certificate
 async function signerRefusal(
   answer: OcspAnswer,
   issuer: Certificate,
+  isGood: boolean,
   options: RevocationOptions,
 ): Promise<EvidenceRefusal | null> {
   let refusal: EvidenceRefusal = 'signatureInvalid';
@@ -100,8 +102,14 @@ async function signerRefusal(
     }
     if (!verdict.valid) continue;
     const found = await responderRefusal(signer, isConfigured(signer), issuer, producedAt, options);
-    if (found === null) return null;
-    refusal = found;
+    // Whoever can forge the answer or its responder's certificate can call anything good.
+    const now = options.now ?? options.at;
+    const weak = [
+      answer,
+      ...(signer.fingerprint === issuer.fingerprint || isConfigured(signer) ? [] : [signer]),
+    ].flatMap((signed) => weaknesses(signed, signed === answer ? signer.spki : issuer.spki, now));
+    if (found === null && !(isGood && weak.length > 0)) return null;
+    refusal = found ?? 'algorithmLegacy';
   }
   return refusal;
 }

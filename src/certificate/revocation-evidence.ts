@@ -28,6 +28,7 @@ export type EvidenceRefusal =
   | 'responderRefused'
   | 'statusUnknown'
   | 'malformed'
+  | 'algorithmLegacy'
   | 'limit';
 
 /** An OCSP answer with the nonce of the request that it answers, if it was asked for just now. */

@@ -65,7 +65,7 @@ export function judgePath(path: readonly Certificate[], anchored: boolean, optio
     if (options.at < certificate.notBefore) add('PATH_NOT_YET_VALID', certificate, period(certificate));
     const issuerSpki = path[path.indexOf(certificate) + 1]?.spki ?? null;
     for (const { name, trustedUntil } of [
-      ...weaknesses(certificate, issuerSpki),
+      ...weaknesses(certificate, issuerSpki, options.at),
       ...(last ? keyWeaknesses(leaf.spki) : []),
     ]) {
       add('PATH_ALGORITHM_LEGACY', certificate, { algorithm: name, trustedUntil: trustedUntil ?? '' });

@@ -57,7 +57,7 @@ export function describeReport(report: VerificationReport, language: ReportLangu
           kind: 'role',
           title: `${say.name(role)}: ${role.present ? CONCLUSIONS[role.conclusion][language] : say.absence(role)}`,
           lines: [
-            ...(role.present ? signerLines(role, checksOf(report, role), say) : []),
+            ...(role.present ? signerLines(role, checksOf(report, role), report.at, say) : []),
             ...checksOf(report, role).flatMap((check) => say.remark(check)),
           ],
         }),
@@ -168,7 +168,12 @@ function roleLine(role: RoleReport, say: Speaker): ReportLine {
 }
 
 /** The fields of annex II, each one also where there is nothing to show. */
-function signerLines(role: RoleReport, checks: readonly CheckResult[], say: Speaker): readonly ReportLine[] {
+function signerLines(
+  role: RoleReport,
+  checks: readonly CheckResult[],
+  at: string,
+  say: Speaker,
+): readonly ReportLine[] {
   const { certificate, signingTime } = role;
   const { word, fact, time } = say;
   const missing = word('none');
@@ -187,7 +192,21 @@ function signerLines(role: RoleReport, checks: readonly CheckResult[], say: Spea
     answered('integrity', integrity(checks), { passed: 'whole', failed: 'changed', open: 'integrityOpen' }, say),
     answered('validity', validity(checks), { passed: 'valid', failed: 'invalid', open: 'validityOpen' }, say),
     statusLine(checks, say),
+    // 1789/QĐ-SGDĐT asks for the state when checking; the conclusion goes by the state when signing.
+    ...(certificate === null ? [] : [fact('stateNow', word(stateAt(role, checks, at)))]),
+    fact('stamp', role.provedAt === null ? word('stampNone') : `${word('stampProves')} ${time(role.provedAt)}`),
   ];
+}
+
+/** The signer's certificate at the time of checking. What was asked of a time that a stamp proves says nothing of today. */
+function stateAt({ certificate, provedAt }: RoleReport, checks: readonly CheckResult[], at: string): Word {
+  const check = checks.find((one) => one.code === 'revocation');
+  // The certificate itself, or one above it: either way it is none to rely on today.
+  if (check?.reason?.startsWith('REVOKED')) return 'nowRevoked';
+  if (Date.parse(at) > Date.parse(certificate!.notAfter)) return 'nowEnded';
+  if (Date.parse(at) < Date.parse(certificate!.notBefore)) return 'nowEarly';
+  if (check?.reason === 'CERTIFICATE_ON_HOLD') return 'nowHeld';
+  return check?.outcome === 'passed' && provedAt === null ? 'nowGood' : 'nowOpen';
 }
 
 type Verdict = 'passed' | 'failed' | 'open';
@@ -228,6 +247,9 @@ function statusLine(checks: readonly CheckResult[], say: Speaker): ReportLine {
 
 function technical(report: VerificationReport, say: Speaker): readonly ReportLine[] {
   const { fact, word } = say;
+  const lists = [...report.basis.trustLists, ...report.basis.registers].map(
+    ({ id, number, sha256 }) => `${visible(id)} #${number} (${sha256})`,
+  );
   const ofRecord = report.checks.filter((check) => check.role === undefined);
   const severity = (one: 'error' | 'warning' | 'info') =>
     report.findings.filter((each) => each.severity === one).length;
@@ -235,6 +257,7 @@ function technical(report: VerificationReport, say: Speaker): readonly ReportLin
     fact('policy', visible(report.policy)),
     ...(report.layout === null ? [] : [fact('layout', visible(report.layout))]),
     ...(report.ruleSet === null ? [] : [fact('ruleSet', report.ruleSet)]),
+    ...(lists.length === 0 ? [] : [fact('lists', lists.join('; '))]),
     fact('file', report.fileSha256),
     ...(report.recordDigest === null ? [] : [fact('digest', report.recordDigest)]),
     ...(report.findings.length === 0

@@ -1,4 +1,5 @@
 import type { Certificate, RevocationReason, TimeStampToken } from '../certificate/index.js';
+import { digestUri, findDigestAlgorithm } from '../crypto/index.js';
 import { type Answer, failed, open, passedWith } from './answer.js';
 import type { StampFacts, TrustFacts } from './facts.js';
 import type { JudgeContext } from './judge-certificate.js';
@@ -74,7 +75,8 @@ async function judgeStamp(
   const reason = reasons[0] ?? 'unknown';
   if (sound.status === 'failed') return answered(failed('TIME_STAMP_BROKEN', { reason }));
   if (sound.status === 'indeterminate' || signer === null) return answered(open('TIME_STAMP_NOT_JUDGED', { reason }));
-  if (legacy) return answered(open('TIME_STAMP_NOT_JUDGED', { reason: 'legacy' }));
+  // What it was made with must be trusted for as long as nothing newer covers it.
+  if (legacy || isOutdated(token, existedAt)) return answered(open('TIME_STAMP_NOT_JUDGED', { reason: 'legacy' }));
   const genTime = token.genTime.getTime();
   if (genTime > at.getTime() + CLOCK_TOLERANCE_MS) return answered(failed('TIME_STAMP_BROKEN', { reason: 'future' }));
   if (genTime > existedAt.getTime() + CLOCK_TOLERANCE_MS) {
@@ -106,6 +108,14 @@ async function judgeStamp(
     return untrusted(isRevoked ? 'PATH_REVOKED' : status === 'onHold' ? 'PATH_ON_HOLD' : 'PATH_REVOCATION_UNKNOWN');
   }
   return answered(passedWith('TIME_STAMP_PROVES', { provedAt: token.genTime.toISOString() }));
+}
+
+/** Hash and signature algorithms of a token by the table of algorithms. */
+function isOutdated({ imprintDigest, signature }: TimeStampToken, at: Date): boolean {
+  const day = at.toISOString().slice(0, 10);
+  const digests = [imprintDigest, signature.digest].flatMap((name) => (name === null ? [] : [digestUri(name)]));
+  const rows = [...digests.map(findDigestAlgorithm), signature.algorithm];
+  return rows.some((row) => row?.trustedUntil != null && row.trustedUntil < day);
 }
 
 /** RFC 3161 §4.1: tokens from before a revocation for one of these reasons, when it is stated, remain valid. */

@@ -53,6 +53,8 @@ export interface CrlMaking {
   readonly nextUpdate: Date;
   /** Lines of OpenSSL's extension section, e.g. `issuingDistributionPoint = critical, @idp`. */
   readonly extensions?: string;
+  /** Hash function of its signature; default `sha256`. */
+  readonly digest?: 'sha1' | 'sha224' | 'sha256';
 }
 
 /** A list made by `openssl ca -gencrl` from what the authority knows. */
@@ -60,7 +62,7 @@ export function makeCrl(openssl: OpenSsl, authority: Node, known: readonly Known
   writeAuthority(openssl, authority, known);
   openssl.write(
     'ca.cnf',
-    `[ca]\ndefault_ca = d\n[d]\ndatabase = index.txt\ncrlnumber = crlnumber\ndefault_md = sha256\ndefault_crl_days = 1\ncrl_extensions = e\n[e]\nauthorityKeyIdentifier = keyid\n${making.extensions ?? ''}\n`,
+    `[ca]\ndefault_ca = d\n[d]\ndatabase = index.txt\ncrlnumber = crlnumber\ndefault_md = ${making.digest ?? 'sha256'}\ndefault_crl_days = 1\ncrl_extensions = e\n[e]\nauthorityKeyIdentifier = keyid\n${making.extensions ?? ''}\n`,
   );
   openssl.run([
     'ca',

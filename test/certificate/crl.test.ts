@@ -76,6 +76,26 @@ test('a certificate that is not listed is good, one that is listed is revoked, a
     expect((await statusOf([revoked, good])).status).toBe('revoked');
   }));
 
+test('a list by a hash or key that is out of date calls nothing good, and what it revokes is revoked', () =>
+  withOpenSsl(async (openssl) => {
+    const known = [{ certificate: other.certificate, revokedAt: day(-9) }];
+    const refusedBy = async (digest: 'sha1' | 'sha224' | 'sha256', options: Partial<RevocationOptions> = {}) => {
+      const { status, refused } = await statusOf([makeCrl(openssl, authority, known, { ...MAKING, digest })], options);
+      return [status, refused.map(({ code }) => code).join()];
+    };
+    expect(await refusedBy('sha256')).toEqual(['good', '']);
+    expect(await refusedBy('sha1')).toEqual(['unknown', 'algorithmLegacy']);
+    // Trusted to the end of 2030: until then, and not by a judge of later days.
+    expect(await refusedBy('sha224')).toEqual(['good', '']);
+    expect(await refusedBy('sha224', { now: new Date('2031-01-01T00:00:00Z') })).toEqual([
+      'unknown',
+      'algorithmLegacy',
+    ]);
+    const mineToo = [...known, { certificate: mine.certificate, revokedAt: day(-3) }];
+    const revoking = makeCrl(openssl, authority, mineToo, { ...MAKING, digest: 'sha1' });
+    expect((await statusOf([revoking])).status).toBe('revoked');
+  }));
+
 test('no list, a list of another authority, a list by another key of that name: unknown, with the reason', () =>
   withOpenSsl(async (openssl) => {
     expect(await statusOf([])).toMatchObject({ status: 'unknown', evidence: null, refused: [] });

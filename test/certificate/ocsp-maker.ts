@@ -30,6 +30,8 @@ export interface OcspMaking {
   readonly nonce?: Uint8Array;
   /** Certificates carried; default the responder's. */
   readonly carried?: readonly Certificate[];
+  /** Hash function of its signature; default SHA-256. */
+  readonly digest?: 'SHA-1' | 'SHA-256';
   readonly extension?: { readonly oid: string; readonly critical: boolean };
 }
 
@@ -73,11 +75,15 @@ export async function makeOcsp(making: OcspMaking): Promise<OcspAnswer> {
     derSequence(single),
     ...(extensions.length > 0 ? [derExplicit(1, derSequence(...extensions))] : []),
   );
-  const value = await webcrypto.subtle.sign({ name: 'ECDSA', hash: 'SHA-256' }, responder.key.privateKey, tbs);
+  const value = await webcrypto.subtle.sign(
+    { name: 'ECDSA', hash: making.digest ?? 'SHA-256' },
+    responder.key.privateKey,
+    tbs,
+  );
   const carried = making.carried ?? [responder.certificate];
   const basic = derSequence(
     tbs,
-    derSequence(derOid('1.2.840.10045.4.3.2')),
+    derSequence(derOid(making.digest === 'SHA-1' ? '1.2.840.10045.4.1' : '1.2.840.10045.4.3.2')),
     derElement(TAG.bitString, Uint8Array.of(0), ecdsaDerSignature(new Uint8Array(value))),
     ...(carried.length > 0 ? [derExplicit(0, derSequence(...carried.map(({ der }) => der)))] : []),
   );

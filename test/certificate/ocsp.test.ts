@@ -286,6 +286,12 @@ test('answers that are none: try later, refused, unknown critical extension; and
   expect(await refusalOf(await makeOcsp({ ...maker(), extension: { ...extension, critical: false } }))).toBe('good');
 });
 
+test('an answer by a hash that is out of date calls nothing good, and what it revokes is revoked', async () => {
+  expect(await refusalOf(await makeOcsp(maker()))).toBe('good');
+  expect(await refusalOf(await makeOcsp({ ...maker(), digest: 'SHA-1' }))).toBe('algorithmLegacy');
+  expect(await refusalOf(await makeOcsp({ ...maker(), digest: 'SHA-1', revokedAt: day(-2) }))).toBe('revoked');
+});
+
 test('OpenSSL accepts the answers that are made here, so that refusals are about what they say', () =>
   withOpenSsl(async (openssl) => {
     openssl.write('ca.pem', toPem(authority.certificate.der, 'CERTIFICATE'));

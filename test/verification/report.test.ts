@@ -31,6 +31,7 @@ import {
 } from '../signing/kit.js';
 import { CASES } from './cases.js';
 import { forceSign } from './hostile.js';
+import { stamped } from './stamps.js';
 
 const LANGUAGES: readonly ReportLanguage[] = ['vi', 'en'];
 
@@ -300,6 +301,33 @@ describe('describeReport', () => {
       'Tình trạng thu hồi: không bị thu hồi',
     ]);
     expect(principal!.lines[1]!.text).toBe('Cơ quan, tổ chức quản lý: Trường Tiểu học Quang Trung');
+  });
+
+  test('shows both states of a certificate, when signing and when checking, and what a stamp proves', async () => {
+    const ports = await allPorts();
+    const lineOf = async (file: Uint8Array, over: object) => {
+      const section = describeReport(await verifyHocBa(file, { ...ports, ...over }), 'en').sections[2]!;
+      return ['Certificate validity at signing', 'Certificate state at the time of checking', 'Time stamp'].map(
+        (label) => section.lines.find(({ text }) => text.startsWith(`${label}: `))!.text.slice(label.length + 2),
+      );
+    };
+    const none = 'there is none that is trusted';
+    const proves = `proves that the signature existed before ${'2024-05-31 11:00:00 (UTC+7)'}`;
+    const plain = (await signed()).bytes;
+    const withStamp = await stamped(plain, 'canBoQuanLy');
+    const revoked = (revokedAt: string) => ({
+      revocation: () => ({ status: 'revoked', revokedAt: new Date(revokedAt) }),
+    });
+    expect(await lineOf(plain, {})).toEqual(['valid', 'valid, not revoked', none]);
+    expect(await lineOf(plain, { at: new Date('2027-01-01T00:00:00Z') })).toEqual(['valid', 'expired', none]);
+    expect(await lineOf(plain, revoked('2024-01-02T00:00:00Z'))).toEqual(['valid', 'revoked', none]);
+    expect(await lineOf(plain, revoked('2024-05-31T20:00:00Z'))).toEqual(['valid', 'revoked', none]);
+    expect(await lineOf(plain, { revocation: () => ({ status: 'onHold' }) })).toEqual(['valid', 'on hold', none]);
+    const unknown = 'within its period; whether it is revoked is not known';
+    expect(await lineOf(plain, { revocation: () => ({ status: 'unknown' }) })).toEqual(['valid', unknown, none]);
+    expect(await lineOf(plain, { at: new Date('2023-06-01T00:00:00Z') })).toEqual(['NOT valid', 'not valid yet', none]);
+    // With a stamp the question is about its time: of today it says nothing.
+    expect(await lineOf(withStamp, {})).toEqual(['valid', unknown, proves]);
   });
 
   test('begins with the conclusion in plain words and ends with the details', async () => {
