@@ -18,6 +18,8 @@ import { createDevCa, type DevIdentity, sampleClass, toPem } from '../src/testin
 
 const PIN = '135790';
 const PUPILS = 45;
+/** Milliseconds; a USB token takes several times as long. */
+const TOKEN_MS = 30;
 const ROLES = ['giaoVienChuNhiem', 'canBoQuanLy', 'phatHanh'] as const;
 const LIBRARY = [
   '/usr/lib/softhsm/libsofthsm2.so',
@@ -35,6 +37,8 @@ export interface SigningBench {
   /** `batchMs / deviceMs - 1`. */
   readonly overhead: number;
   readonly overheadWithJournal: number;
+  /** The same as `overhead` where the device takes {@link TOKEN_MS} longer for each signature and the processor is free meanwhile, as with a token. */
+  readonly overheadOfToken: number;
   /** Milliseconds that a signature takes longer than the device alone. */
   readonly addedMs: number;
   /**
@@ -74,19 +78,27 @@ export async function benchSigning(
     const written = sampleClass({ khoiLop: 4, pupils: PUPILS, seed: 'bench' }).map(
       (hocBa) => writeHocBa(hocBa, { layout: cv2088 }).bytes,
     );
-    const bare = async () => {
+    const slow = (signer: Pkcs11Signer): Pkcs11Signer => ({
+      ...signer,
+      sign: async (request) => {
+        await new Promise((resolve) => setTimeout(resolve, TOKEN_MS));
+        return signer.sign(request);
+      },
+    });
+    const tokens = signers.map(slow);
+    const bare = async (devices: readonly Pkcs11Signer[] = signers) => {
       const toSign = new Uint8Array(2000);
-      for (const signer of signers)
+      for (const signer of devices)
         for (let n = 0; n < PUPILS; n++)
           await signer.sign({ toSign, digest: toSign, digestName: 'SHA-256', algorithm: signer.algorithm });
     };
     // From the bytes each time: opening and reading a record is part of the work.
-    const whole = async (journal?: string) => {
+    const whole = async (journal?: string, devices: readonly Pkcs11Signer[] = signers) => {
       let items: readonly BatchItem[] = written.map((bytes, index) => ({ id: `hs${index}`, file: bytes }));
       for (const [index, role] of ROLES.entries()) {
         const results = await signBatch(items, {
           role,
-          signer: signers[index]!,
+          signer: devices[index]!,
           receiver: RECEIVER_DUAL,
           signingTime: at,
           ...(journal === undefined ? {} : { journal: fileJournal(join(folder, `${journal}-${role}`)) }),
@@ -107,7 +119,7 @@ export async function benchSigning(
     let deviceCpuMs = Number.POSITIVE_INFINITY;
     let batchCpuMs = Number.POSITIVE_INFINITY;
     for (let round = 0; round < rounds; round++) {
-      const device = await timed(bare);
+      const device = await timed(() => bare());
       const batch = await timed(() => whole());
       const withJournal = await timed(() => whole(`journal-${round}`));
       best.deviceMs = Math.min(best.deviceMs, device.ms);
@@ -116,11 +128,14 @@ export async function benchSigning(
       deviceCpuMs = Math.min(deviceCpuMs, device.cpuMs);
       batchCpuMs = Math.min(batchCpuMs, batch.cpuMs);
     }
+    const token = await timed(() => bare(tokens));
+    const batchOfToken = await timed(() => whole(undefined, tokens));
     for (const signer of signers) await signer.close();
     return {
       ...best,
       overhead: best.batchMs / best.deviceMs - 1,
       overheadWithJournal: best.journalMs / best.deviceMs - 1,
+      overheadOfToken: batchOfToken.ms / token.ms - 1,
       addedMs: (best.batchMs - best.deviceMs) / (PUPILS * ROLES.length),
       ownCpuMs: (batchCpuMs - deviceCpuMs) / (PUPILS * ROLES.length),
     };
