@@ -13,6 +13,7 @@ import { createDevCa } from 'hoc-ba-so/testing';
 import type { SignatureProfile } from 'hoc-ba-so/xades';
 import { measureSizes } from '../scripts/size.js';
 import { cryptoFloor, type Engine, ours, xadesjs, xmlCrypto, xmlsec1 } from './engines.js';
+import { drawClass } from './forms.js';
 import { growthWithSize, prepareCosts, reportCosts, throughput, unmetCertificates, validateMany } from './life.js';
 import { column, inTurns, median, ratio } from './measure.js';
 import { fiveYears, SIGNATURES, sevenPeople } from './record.js';
@@ -172,6 +173,11 @@ say(
   `validate: ${validate.records} records of ${validate.bytesPerRecord.toFixed(0)} bytes, ${per(validate.usPerRecord)} each; ${(validate.keptBytesPerRecord / 1000).toFixed(1)} kB kept for each, at most ${validate.peakMegabytes.toFixed(0)} MB in use`,
 );
 
+const forms = await drawClass(short ? 15 : 450);
+say(
+  `PDF: ${forms.pupils} pupils on ${forms.pages} pages, ${forms.pagesPerSecond.toFixed(0)} pages a second of one core, ${forms.megabytes.toFixed(1)} MB; ${forms.keptKilobytesPerPupil.toFixed(0)} kB kept a pupil until the file is closed, at most ${forms.peakMegabytes.toFixed(0)} MB in use`,
+);
+
 const rows = await measureSizes();
 const sizes = Object.fromEntries(
   rows.map(({ entry, gzipBytes, budgetBytes, lazyBytes }) => [entry, { gzipBytes, lazyBytes, budgetBytes }]),
@@ -192,7 +198,19 @@ if (values.json === true) {
     unmetVsKnownCertificates: unmet,
   };
   console.log(
-    JSON.stringify({ machine, ratios, engines: compared, steps, prepare, rates, report, validate, sizes, skipped }),
+    JSON.stringify({
+      machine,
+      ratios,
+      engines: compared,
+      steps,
+      prepare,
+      rates,
+      report,
+      validate,
+      forms,
+      sizes,
+      skipped,
+    }),
   );
 }
 

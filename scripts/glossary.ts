@@ -95,6 +95,18 @@ const TECHNIQUE: readonly (readonly [code: string, vi: string, en: string, sourc
     'TT 27/2020/TT-BGDĐT, phụ lục 1',
   ],
   ['marks', 'Dấu trên trang', 'verdict, signers, look-up code and QR code on every page', '1789/QĐ-SGDĐT, điều 11'],
+  [
+    'PDF/A-3',
+    'PDF lưu trữ có tệp kèm',
+    'a PDF for archives that may carry other files, here the signed XML',
+    'ISO 19005-3',
+  ],
+  [
+    'tagged PDF',
+    'PDF có cấu trúc',
+    'a PDF whose reading order, headings and table cells are marked for screen readers',
+    'ISO 32000-1, 14.8',
+  ],
   ['record digest', 'Mã băm học bạ', 'SHA-256 of the exclusive canonical form of the data block', 'hoc-ba-so'],
   [
     'canonical form',

@@ -8,11 +8,13 @@ import { ROOT } from './shared.js';
  * by name without Chromium. Nothing is fetched: the page is empty and the code is handed in.
  *
  * @param source - TypeScript, its imports relative to the project.
+ * @param define - Expressions that the bundler replaces.
  */
 export async function inBrowser<T>(
   source: string,
   use: (page: Page) => Promise<T>,
   resolveDir: string = ROOT,
+  define: Readonly<Record<string, string>> = {},
 ): Promise<T> {
   const executablePath = peer('chromium');
   const bundle = await build({
@@ -22,6 +24,7 @@ export async function inBrowser<T>(
     globalName: 'sdk',
     platform: 'browser',
     target: 'es2022',
+    define: { ...define },
     write: false,
     logLevel: 'error',
   });
