@@ -113,6 +113,18 @@ ${table(
   }),
 )}
 
+## Dữ kiện và phán xét lại · Facts, and judging again
+
+\`verifyHocBa\` tách dữ kiện khỏi phán xét. \`factsOf(report)\` trả về dữ kiện của tệp; \`judgeAgain(facts, { policy, at, trust, evidence, … })\` phán xét lại theo chính sách, thời điểm, điểm tin cậy hoặc dữ liệu thu hồi khác mà không cần tệp, và cho đúng báo cáo mà một lần xác minh mới sẽ cho. \`encodeFacts\` và \`parseFacts\` lưu dữ kiện thành JSON: chứng thư, danh sách thu hồi, trả lời OCSP và dấu thời gian của tệp, mã trường, mã tra cứu, mã lỗi; không có tên, điểm hay số định danh của học sinh. \`verifyHocBa\` keeps facts apart from judgement. \`factsOf(report)\` gives the facts of a file; \`judgeAgain\` judges them by another policy, time, trust or evidence without the file, with the very report that a new verification would give. \`encodeFacts\` and \`parseFacts\` keep facts as JSON: certificates, lists, answers and stamps of the file, codes of school and record, codes of findings; no name, mark or identifier of the pupil.
+
+- Dữ kiện chứa kết quả mật mã đã tính: ai sửa được dữ kiện thì sửa được kết luận. Mã kiểm (checksum) phát hiện hư hỏng, không phát hiện kẻ giả mạo; hãy giữ dữ kiện như giữ kết luận. Facts hold what cryptography said: whoever can change them can change verdicts. The checksum finds damage and no forger; keep facts as you keep verdicts.
+- Quy định được giữ cho các ngày từ ngày ký sớm nhất; trước đó câu hỏi \`rules\` để ngỏ (\`RULES_NOT_KEPT\`). Rules are kept for the days since the earliest stated signing; before, the check \`rules\` stays open.
+- Báo cáo phán xét lại không có \`signedBy\`. A report judged again has nothing for \`signedBy\`.
+
+## Bản trên hệ thống của cơ quan quản lý · The authority’s copy
+
+\`authorityCopy\` (một cổng của người gọi, hoặc \`hocba verify --authority-copy\`) cho biết bản mà cơ quan quản lý giữ: \`present\` (kèm tệp hoặc giá trị băm), \`absent\`, \`replaced\`, \`recalled\`, \`unknown\`. Khác, đã thay hoặc đã thu hồi thì luôn là \`totalFailed\`; chưa hỏi, chưa có hoặc không đọc được thì để ngỏ, các chính sách có sẵn chỉ nêu ra, chính sách riêng có thể buộc (\`authorityCopy: 'fail'\`). The port says what the authority holds. Different, replaced or recalled is always \`totalFailed\`; not asked, absent or unreadable stays open, which the built-in policies only show and a policy of your own may require.
+
 ## Việc cần làm · What to do
 
 \`nextActions\` của báo cáo nêu việc một người có thể làm để học bạ đạt, mỗi nguyên nhân quyết định một việc; kèm vai trò và tham số của lý do (chứng thư nào, thời điểm nào). \`nextActions\` of a report names what a person can do to get to a positive conclusion, one for each cause that decides, with the role and the parameters of the reason (which certificate, which time).

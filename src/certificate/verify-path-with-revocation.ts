@@ -246,7 +246,7 @@ async function isSignerTrusted(
     chain = (await statusOf(run, question, deeper)).status === 'good' ? [signer] : null;
   } else {
     const { intermediates = [], crypto, maxLength, maxSignatures } = run.options;
-    const { status, path } = await verifyPath(signer, {
+    const { status, path, findings } = await verifyPath(signer, {
       anchors: [anchor],
       intermediates,
       at,
@@ -256,7 +256,9 @@ async function isSignerTrusted(
       ...(maxSignatures === undefined ? {} : { maxSignatures }),
       judge: (found) => judgeStatuses(run, found, at, deeper, new Map()),
     });
-    chain = status === 'passed' ? path : null;
+    // A key that can be forged may sign no lists, though it may stand on a path whose judge is told of it.
+    const isWeak = findings.some(({ code }) => code === 'PATH_ALGORITHM_LEGACY');
+    chain = status === 'passed' && !isWeak ? path : null;
   }
   for (const each of chain ?? []) run.signers.add(each);
   run.trusted.set(name, chain !== null);

@@ -31,8 +31,9 @@ export async function copyAnswer(
     case 'replaced':
       return failed('COPY_REPLACED');
     case 'present': {
-      const held = 'copy' in answer ? digestInCopy(answer.copy, maTraCuu) : answer.recordDigest;
-      if (held === null) return open('COPY_UNREADABLE');
+      const held: unknown = 'copy' in answer ? digestInCopy(answer.copy, maTraCuu) : answer.recordDigest;
+      // The port is the caller's code, and what it hands on is the server's word.
+      if (typeof held !== 'string') return open('COPY_UNREADABLE');
       return held.toLowerCase() === digest ? PASSED : failed('COPY_DIFFERENT');
     }
     default:
@@ -42,6 +43,7 @@ export async function copyAnswer(
 
 /** Digest of the record of that look-up code in a copy; `null` when it holds none, or several. */
 function digestInCopy(copy: Uint8Array, maTraCuu: string): string | null {
+  if (!(copy instanceof Uint8Array)) return null;
   try {
     const mine = openHocBaList(copy).filter((file) => readHocBa(file).hocBa?.maTraCuu === maTraCuu);
     const [only, ...others] = mine;

@@ -99,6 +99,10 @@ async function judgeStamp(
   const instant = existedAt < token.genTime ? token.genTime : existedAt;
   const path = await trust.path(subject, instant);
   if (path.status !== 'passed') return answered(open('TIME_STAMP_EXPIRED', { genTime: token.genTime.toISOString() }));
+  // Who can forge the authority's certificate can stamp: it is judged as the signer's own path is.
+  if (path.findings.some(({ code }) => code === 'PATH_ALGORITHM_LEGACY')) {
+    return answered(open('TIME_STAMP_NOT_JUDGED', { reason: 'legacy' }));
+  }
   const { path: asked, standings } = await trust.standings(subject, path, instant);
   if (asked.path.length < 2 || standings.length + 1 < asked.path.length) return untrusted('PATH_REVOCATION_UNKNOWN');
   for (const { status, revokedAt, reason: why } of standings) {
