@@ -18,6 +18,15 @@ const STATES: Readonly<Record<string, string>> = {
   blocked: 'chưa ký được',
   skipped: 'không cần ký',
 };
+/** Why a role cannot sign yet. */
+const REASONS: Readonly<Record<string, string>> = {
+  earlierRoleMissing: 'chờ vai trò trước',
+  signatureBroken: 'có chữ ký hỏng',
+  severalSignatures: 'ô ký có nhiều chữ ký',
+  laterRoleSigned: 'vai trò sau đã ký',
+  noSlot: 'bố cục không có ô ký',
+  recordUnreadable: 'nội dung có lỗi',
+};
 const ROLES = ['giaoVienChuNhiem', 'canBoQuanLy', 'phatHanh'] as const;
 let items: Item[] = [];
 let stop = new AbortController();
@@ -56,7 +65,8 @@ async function showPlan(): Promise<void> {
     row.append(head);
     for (const role of ROLES) {
       const step = record.plan?.steps.find((one) => one.role === role);
-      row.append(element('td', step === undefined ? (record.error ?? '') : (STATES[step.state] ?? step.state)));
+      const why = step === undefined || step.reason === null ? '' : `: ${REASONS[step.reason] ?? step.reason}`;
+      row.append(element('td', step === undefined ? (record.error ?? '') : (STATES[step.state] ?? step.state) + why));
     }
     return row;
   });
