@@ -62,7 +62,7 @@ export interface FormVerdict {
   readonly headline: string;
   /** Instant the report is for and the policy it applied; `null` without a report. */
   readonly checkedAt: string | null;
-  /** All causes, one sentence each; empty for a positive conclusion. The appendix page shows them all. */
+  /** All causes and warnings, one sentence each. The appendix page shows them all. */
   readonly causes: readonly string[];
 }
 

@@ -1,6 +1,6 @@
 import { digestSync } from '../crypto/index.js';
 import { encodeBase64, encodeUtf8 } from '../encoding/index.js';
-import type { Form, FormMarks, FormPage } from './form.js';
+import type { Form, FormMarks, FormPage, FormSigner } from './form.js';
 import { blockHtml, growRules, percentsOf } from './html-blocks.js';
 import { styleOf } from './html-style.js';
 import { dataUrl, escapeHtml, partsHtml } from './html-text.js';
@@ -123,12 +123,29 @@ function stripHtml({ verdict, signers, original, code, qr }: FormMarks, record: 
     '<div class="says">',
     `<p class="verdict ${verdict.tone}">${escapeHtml(verdict.headline)}</p>`,
     ...(checked === '' ? [] : [`<p>${checked}</p>`]),
-    ...signers.map(({ line }) => `<p>${escapeHtml(line)}</p>`),
+    // The headline of any other verdict names its first cause itself.
+    ...(verdict.tone === 'passed' ? verdict.causes.map((text) => `<p>${escapeHtml(text)}.</p>`) : []),
+    ...signerLines(signers).map((line) => `<p>${escapeHtml(line)}</p>`),
     `<p>${escapeHtml(code.label)}: ${partsHtml(code.parts, record)}</p>`,
     `<p>${escapeHtml(original)}</p>`,
     '</div>',
     '</div>',
   ].join('');
+}
+
+/** Browsers repeat a foot only while it is below a quarter of the sheet, so many subject teachers share a line; the appendix has each. */
+const TEACHER_LINES = 2;
+
+function signerLines(signers: readonly FormSigner[]): readonly string[] {
+  const teachers = signers.filter(({ role }) => role === 'giaoVienBoMon');
+  if (teachers.length <= TEACHER_LINES) return signers.map(({ line }) => line);
+  const states = new Map<string, number>();
+  for (const { state } of teachers) states.set(state, (states.get(state) ?? 0) + 1);
+  const counts = [...states].map(([state, count]) => `${count} ${state}`);
+  return [
+    `Giáo viên bộ môn: ${teachers.length} chữ ký (${counts.join(', ')})`,
+    ...signers.filter(({ role }) => role !== 'giaoVienBoMon').map(({ line }) => line),
+  ];
 }
 
 /** Modules as horizontal runs, within the quiet zone of four modules that a scanner needs. */

@@ -209,7 +209,9 @@ describe('marks say what the report says, and never more', () => {
     const { verdict, signers, original } = marksOf(form);
     expect(valid.report.conclusion).toBe('totalPassed');
     expect(kinds(form)).toEqual([]);
-    expect(verdict).toMatchObject({ tone: 'passed', headline: 'Kết quả kiểm tra: HỢP LỆ', causes: [] });
+    expect(verdict).toMatchObject({ tone: 'passed', headline: 'Kết quả kiểm tra: HỢP LỆ' });
+    // Valid, and what a file alone cannot say is said too (1789/QĐ-SGDĐT điều 24).
+    expect(verdict.causes).toEqual(['Chưa đối chiếu với bản trên hệ thống của cơ quan quản lý']);
     expect(verdict.checkedAt).toContain('01/06/2024 07:00:00 (UTC+7)');
     expect(signers.map(({ role, state }) => [role, state])).toEqual([
       ['giaoVienChuNhiem', 'HỢP LỆ'],

@@ -254,6 +254,37 @@ describe('long texts', () => {
   });
 });
 
+test('many subject teachers share a line of the foot, so that browsers go on repeating it', async () => {
+  const form = forms.get('specimen-paper')!;
+  const [record] = form.records;
+  const [signer] = record!.marks.signers;
+  const html = async (count: number) => {
+    const teachers = Array.from({ length: count }, (_, at) => ({
+      ...signer!,
+      role: 'giaoVienBoMon' as const,
+      label: `Giáo viên bộ môn (GV${at})`,
+      line: `Giáo viên bộ môn (GV${at}): HỢP LỆ`,
+      state: at === 0 ? 'KHÔNG HỢP LỆ' : 'HỢP LỆ',
+    }));
+    const marks = { ...record!.marks, signers: [...teachers, ...record!.marks.signers] };
+    return renderHtml({ ...form, records: [{ ...record!, marks }] });
+  };
+  expect(await html(2)).toContain('<p>Giáo viên bộ môn (GV1): HỢP LỆ</p>');
+  const many = await html(30);
+  expect(many).toContain('<p>Giáo viên bộ môn: 30 chữ ký (1 KHÔNG HỢP LỆ, 29 HỢP LỆ)</p>');
+  expect(many).not.toContain('(GV7)');
+  await withPage(async (page) => {
+    await page.emulateMedia({ media: 'print' });
+    await page.setViewportSize({ width: 690, height: 1000 });
+    await show(page, many);
+    const heights = await page.evaluate(() =>
+      [...document.querySelectorAll('.foot')].map((foot) => foot.getBoundingClientRect().height),
+    );
+    // A quarter of the printed height of A4, in CSS pixels.
+    expect(Math.max(...heights)).toBeLessThan(((297 - 19) / 4 / 25.4) * 96);
+  });
+});
+
 test('the seal covers a third of the signature, on its left (1789/QĐ-SGDĐT điều 11.1)', async () => {
   const valid = forms.get('specimen-paper')!;
   const image = { mediaType: 'image/png', bytes: PIXEL, alternative: 'ảnh' } as const;

@@ -1,6 +1,7 @@
 /* What the pages are looked at with: real records, really signed and verified, each scene one form. */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import type { HocBa } from '../../src/hoc-ba/index.js';
 import { type HocBaFile, openHocBa } from '../../src/record-xml/index.js';
 import {
@@ -155,10 +156,11 @@ const require = createRequire(import.meta.url);
 
 /** The font of the development dependency, handed in as a file: the same letters on every machine. */
 export function testFonts(): readonly HtmlFont[] {
+  const folder = dirname(require.resolve('@expo-google-fonts/noto-serif/package.json'));
   const font = (style: HtmlFont['style'], name: string): HtmlFont => ({
     style,
     mediaType: 'font/ttf',
-    bytes: readFileSync(require.resolve(`@expo-google-fonts/noto-serif/${name}.ttf`)),
+    bytes: readFileSync(join(folder, `${name}.ttf`)),
   });
   return [
     font('regular', '400Regular/NotoSerif_400Regular'),
