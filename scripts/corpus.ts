@@ -3,6 +3,7 @@
  * optional feature, and every deviation; exit code 1 when there is one, 65 when the corpus is not there.
  */
 import { type Comparison, compare, type Outcome } from './corpus/compare.js';
+import { evidenceFaults } from './corpus/evidence.js';
 import { type CorpusVerdict, judgeCase } from './corpus/judge.js';
 import { type CorpusCase, corpusFolder, readManifest } from './corpus/manifest.js';
 import { runC14nCases } from './corpus-c14n.js';
@@ -25,13 +26,21 @@ const backEnds: readonly (readonly [string, Crypto | undefined])[] = [
 ];
 const rows: Row[] = [];
 const unequal: string[] = [];
+let evidenceCases = 0;
 for (const one of cases) {
   if (one.kind === 'c14n') continue;
   const verdicts: CorpusVerdict[] = [];
   for (const [, crypto] of backEnds) verdicts.push(await judgeCase(one, folder, crypto));
   const [verdict, other] = verdicts;
   if (summary(verdict!) !== summary(other!)) unequal.push(one.file);
-  rows.push({ one, verdict: verdict!, comparison: compare(one, verdict!) });
+  const comparison = compare(one, verdict!);
+  const faults = await evidenceFaults(one, verdict!.signatures);
+  if (one.expect.timestamp !== undefined || one.expect.fullValidation !== undefined) evidenceCases++;
+  rows.push({
+    one,
+    verdict: verdict!,
+    comparison: faults.length === 0 ? comparison : { outcome: 'deviates', notes: [...comparison.notes, ...faults] },
+  });
 }
 
 const OUTCOMES: readonly Outcome[] = ['agrees', 'optional', 'open', 'disputed', 'deviates'];
@@ -59,6 +68,7 @@ const count = (core: string) => signatures.filter((one) => one.core === core).le
 console.log(
   `\nsignatures: ${signatures.length} (${count('valid')} valid, ${count('invalid')} invalid, ${count('unsupported')} unsupported)`,
 );
+console.log(`files with a stated time stamp or full validation: ${evidenceCases}`);
 list('refused for an optional feature', 'optional', (row) => [row.comparison.notes.join(', ')]);
 list('left open by the corpus', 'open', (row) => [row.one.expect.why.split(';')[0]!]);
 list('the corpus is refuted by the file', 'disputed', (row) => row.comparison.notes);

@@ -21,6 +21,10 @@ export interface CorpusCase {
     readonly signatures?: readonly Core[];
     readonly container?: 'invalid';
     readonly xades?: 'invalid' | 'warning';
+    /** One time stamp is over something else. */
+    readonly timestamp?: 'one-invalid';
+    /** Chain, OCSP or time stamp fail, whoever is trusted. */
+    readonly fullValidation?: 'invalid';
   };
 }
 
