@@ -3,7 +3,14 @@ import { readHocBa } from '../record-xml/index.js';
 import type { Outcome, VerificationReport } from '../verification/index.js';
 import type { OpenedTransfer } from './open-transfer.js';
 import type { TransferCheckCode, TransferReason } from './transfer-checks.js';
-import { identityDifferences, missingYears, type TransferRecord, type TransferYear, yearOf } from './transfer-facts.js';
+import {
+  identityDifferences,
+  inChainOrder,
+  missingYears,
+  type TransferRecord,
+  type TransferYear,
+  yearOf,
+} from './transfer-facts.js';
 
 /** One answer of the checklist. */
 export interface TransferCheckRow {
@@ -66,8 +73,10 @@ export async function contentRows(
   if (!records.some(({ hocBa }) => hocBa.nhaTruong.maTruong === facts.sender.maTruong)) {
     rows.push(row('chainFacts', 'indeterminate', 'senderHasNoRecord'));
   }
-  rows.push(...identityRows(records), ...yearRows(opened, records), ...versionRows(records));
-  rows.push(...historyRows(records), ...(await statusRows(opened, status)));
+  // Which record is the newest is for the records to say, not for the order the sender put them in.
+  const chain = inChainOrder(records);
+  rows.push(...identityRows(chain), ...yearRows(opened, chain), ...versionRows(chain));
+  rows.push(...historyRows(chain), ...(await statusRows(opened, status)));
   return rows;
 }
 
@@ -91,12 +100,20 @@ function differingFacts(said: TransferYear, found: TransferYear): readonly strin
   return (Object.keys(found) as (keyof TransferYear)[]).filter((key) => said[key] !== found[key]);
 }
 
-/** Everybody against the newest record. */
+/**
+ * Everybody against the newest record, and for another person against every later one: a record without a personal id agrees with two pupils
+ * of one name and birth day, and must not join them.
+ */
 function identityRows(records: readonly TransferRecord[]): readonly TransferCheckRow[] {
   const newest = records.at(-1);
   if (newest === undefined) return [row('identity', 'failed', 'unreadable')];
-  const rows = records.flatMap(({ hocBa }) => {
-    const found = identityDifferences(newest.hocBa, hocBa);
+  const rows = records.flatMap(({ hocBa }, index) => {
+    const ofNewest = identityDifferences(newest.hocBa, hocBa);
+    const other = records.slice(index + 1).flatMap((one) => {
+      const differences = identityDifferences(one.hocBa, hocBa);
+      return differences.some(({ isOther }) => isOther) ? [differences] : [];
+    });
+    const found = other.at(-1) ?? ofNewest;
     if (found.length === 0) return [];
     const detail = found.map(({ field }) => field).join(', ');
     return found.some(({ isOther }) => isOther)

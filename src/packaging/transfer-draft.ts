@@ -119,11 +119,14 @@ function readRecords(records: readonly (HocBaFile | Uint8Array)[]): readonly Tra
     if (hocBa === null) throw createError(TRANSFER_ERRORS, 'ERR_TRANSFER_RECORD', { position: index + 1 });
     return { file, hocBa };
   });
-  const [first] = read;
-  if (first === undefined) throw createError(TRANSFER_ERRORS, 'ERR_TRANSFER_EMPTY', {});
+  if (read.length === 0) throw createError(TRANSFER_ERRORS, 'ERR_TRANSFER_EMPTY', {});
   const codes = new Set<string>();
   read.forEach(({ hocBa }, index) => {
-    const other = identityDifferences(first.hocBa, hocBa).find(({ isOther }) => isOther);
+    // Against each before it: one without a personal id agrees with two pupils of one name and birth day.
+    const other = read
+      .slice(0, index)
+      .flatMap((one) => identityDifferences(one.hocBa, hocBa))
+      .find(({ isOther }) => isOther);
     if (other !== undefined) {
       throw createError(TRANSFER_ERRORS, 'ERR_TRANSFER_PUPIL', { position: index + 1, field: other.field });
     }

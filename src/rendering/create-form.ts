@@ -133,10 +133,11 @@ function readYear(input: HocBaFile | Uint8Array, index: number, report: RecordRe
   return { reader, marks: makeMarks({ file, reader, report, recordDigest: digest }), fileSha256, recordDigest: digest };
 }
 
-function assertOnePupil([first, ...others]: readonly HocBa[]): void {
-  for (const [index, other] of others.entries()) {
-    if (!isSamePupil(first!, other)) {
-      throw createError(RENDERING_ERRORS, 'ERR_RENDER_SEVERAL_PUPILS', { record: index + 2 });
+/** Each against each before it: one without a personal id agrees with two pupils of one name and birth day. */
+function assertOnePupil(records: readonly HocBa[]): void {
+  for (const [index, one] of records.entries()) {
+    if (!records.slice(0, index).every((other) => isSamePupil(other, one))) {
+      throw createError(RENDERING_ERRORS, 'ERR_RENDER_SEVERAL_PUPILS', { record: index + 1 });
     }
   }
 }
