@@ -111,26 +111,39 @@ function drawCaption(flow: Flow, parent: KitElement, caption: string): void {
 const INDENT = 18;
 
 function drawPoints(flow: Flow, parent: KitElement, block: FormPoints): void {
-  const list = flow.kit.struct('L');
-  parent.add(list);
-  const addItem = (to: KitElement, text: string, depth: number): KitElement => {
+  const listOf = (to: KitElement, numbering: 'Decimal' | 'Disc'): KitElement => {
+    const made = flow.kit.struct('L');
+    made.dictionary.data['A'] = { O: 'List', ListNumbering: numbering };
+    to.add(made);
+    return made;
+  };
+  const list = listOf(parent, 'Decimal');
+  const addItem = (to: KitElement, mark: string, text: string, depth: number): KitElement => {
     const item = flow.kit.struct('LI');
     to.add(item);
+    // Two lines together, so that a number does not stay alone at the foot of a sheet.
+    ensure(flow, 2 * STYLES.text.size * 1.5);
+    const x = flow.left + depth * INDENT;
+    const label = flow.kit.struct('Lbl');
+    item.add(label);
+    const { y } = flow;
+    drawParagraph(flow, label, [{ text: mark, style: STYLES.text }], { x, width: INDENT });
+    label.end();
+    flow.y = y;
     const body = flow.kit.struct('LBody');
     item.add(body);
-    const x = flow.left + depth * INDENT;
-    drawParagraph(flow, body, [{ text, style: STYLES.text }], { x, width: flow.width - depth * INDENT });
+    const room = { x: x + INDENT, width: flow.width - (depth + 1) * INDENT };
+    drawParagraph(flow, body, [{ text, style: STYLES.text }], room);
     flow.y += AFTER.points;
     return body;
   };
-  for (const { text, subItems } of block.items) {
-    const body = addItem(list, text, 0);
+  block.items.forEach(({ text, subItems }, index) => {
+    const body = addItem(list, `${index + 1}.`, text, 0);
     if (subItems.length > 0) {
-      const inner = flow.kit.struct('L');
-      body.add(inner);
-      for (const subItem of subItems) addItem(inner, subItem, 1);
+      const inner = listOf(body, 'Disc');
+      for (const subItem of subItems) addItem(inner, '•', subItem, 1);
     }
-  }
+  });
   list.end();
   flow.y += AFTER.text;
 }

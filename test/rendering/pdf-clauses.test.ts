@@ -213,6 +213,7 @@ describe.each(Object.keys(CASES))('%s', (name) => {
       Table: ['Sect'],
       L: ['Sect', 'LBody'],
       LI: ['L'],
+      Lbl: ['LI'],
       LBody: ['LI'],
       TR: ['Table'],
       TH: ['TR'],
@@ -226,6 +227,7 @@ describe.each(Object.keys(CASES))('%s', (name) => {
         expect(String(pdf.get(element['Alt'])).length).toBeGreaterThan(10);
         expect(pdf.list(pdf.dict(element['A'])['BBox'])).toHaveLength(4);
       }
+      if (type === 'L') expect(['Decimal', 'Disc']).toContain(pdf.name(pdf.dict(element['A'])['ListNumbering']));
       if (type === 'TH') expect(['Row', 'Column']).toContain(pdf.name(pdf.dict(element['A'])['Scope']));
       if (type === 'TH' || type === 'TD') expect(pdf.dict(element['A'])['Headers']).toBeUndefined();
       if (type === 'Table') expect(new Set(rowWidths(pdf, element)).size).toBe(1);

@@ -92,7 +92,10 @@ function readAloud({ pages }: Form): readonly string[] {
   const ofBlock = (block: FormBlock): string => {
     if (block.kind === 'heading') return block.lines.join('');
     if (block.kind === 'paragraph') return partsText(block.parts);
-    if (block.kind === 'points') return block.items.map(({ text, subItems }) => text + subItems.join('')).join('');
+    if (block.kind === 'points')
+      return block.items
+        .map(({ text, subItems }, at) => [`${at + 1}.${text}`, ...subItems.map((item) => `•${item}`)].join(''))
+        .join('');
     if (block.kind === 'fields')
       return block.rows
         .flat()
