@@ -18,7 +18,15 @@ const WHITE = /[\0\t\n\f\r ]/;
 const DELIMITER = /[()<>[\]{}/%\0\t\n\f\r ]/;
 
 /** Why an object was not read: it is none of those that are looked for. */
-export class PdfSyntax extends Error {}
+export class PdfSyntax extends Error {
+  /** Characters that were looked at in vain. */
+  readonly cost: number;
+
+  constructor(cost: number) {
+    super();
+    this.cost = cost;
+  }
+}
 
 /**
  * Reads one value.
@@ -44,7 +52,7 @@ export function readPdfValue(source: string, start: number): { readonly value: P
   };
   const fail = (): never => {
     // A class of its own without a sentence: it never leaves this folder.
-    throw new PdfSyntax();
+    throw new PdfSyntax(at - start);
   };
 
   const value = (depth: number): PdfValue => {

@@ -324,4 +324,73 @@ describe('PDF files', () => {
     const odd = `4 0 obj [1 2 (a\\)b (c)) <41> /N#41 true null -1.5 3 0 R] endobj 5 0 obj ${'['.repeat(5000)} endobj 6 0 obj << /A 1 /A 2 >> endobj % 2 0 obj\n`;
     expect(await codeOf(pdf({ before: odd }))).toBe('1 records');
   });
+
+  describe('beside a typed attachment, another that only a file specification embeds, is read as well', () => {
+    const second = () => `20 0 obj << /Length ${files[1]!.bytes.length} >>\nstream\n`;
+    const hidden = (how: string, dictionary = second()) =>
+      pdf({
+        after: `${dictionary}${Buffer.from(files[1]!.bytes).toString('latin1')}\nendstream endobj\n${how}`,
+      });
+    const packed = (specification: string) => {
+      const data = deflateSync(Buffer.from(`21 0 22 2 1 ${specification}`, 'latin1')).toString('latin1');
+      return `30 0 obj << /Type /ObjStm /N 2 /First 10 /Filter /FlateDecode /Length ${data.length} >>\nstream\n${data}\nendstream endobj\n`;
+    };
+    const specification = '<< /Type /Filespec /F (b.xml) /EF << /UF 20 0 R >> >>';
+
+    test.each<readonly [string, string]>([
+      ['without a type', `21 0 obj ${specification} endobj\n`],
+      ['in an update behind the end of the file', `trailer << >>\n%%EOF\n21 0 obj ${specification} endobj\n`],
+      ['its specification in an object stream', packed(specification)],
+      [
+        'what is embedded said in an object of its own',
+        '21 0 obj << /Type /Filespec /F (b.xml) /EF 22 0 R >> endobj 22 0 obj << /F 20 0 R >> endobj\n',
+      ],
+      ['the same in an object stream', `${packed('<< /F 20 0 R >>')}21 0 obj << /EF 22 0 R >> endobj\n`],
+    ])('%s', async (_, how) => {
+      const items = await all(hidden(how));
+      expect(items.map(({ source }) => source[0])).toMatchObject([{ object: 2 }, { object: 20 }]);
+      expect(items.map(({ bytes }) => text(bytes))).toEqual(files.map(({ bytes }) => text(bytes)));
+    });
+
+    test.each<readonly [string, () => Uint8Array, string]>([
+      [
+        'whose dictionary has a key twice',
+        () => hidden(packed(specification), '20 0 obj << /A 1 /A 2 >>\nstream\n'),
+        'ERR_PDF_DAMAGED',
+      ],
+      ['that is not there', () => pdf({ after: `21 0 obj ${specification} endobj\n` }), 'ERR_PDF_DAMAGED'],
+      ['whose table is not there', () => pdf({ after: '21 0 obj << /EF 22 0 R >> endobj\n' }), 'ERR_PDF_DAMAGED'],
+      [
+        'that is there twice',
+        () => hidden(`${second()}\nendstream endobj 21 0 obj ${specification} endobj\n`),
+        'ERR_PDF_AMBIGUOUS',
+      ],
+      [
+        'in an object stream that is not read',
+        () =>
+          pdf({
+            after:
+              '30 0 obj << /Type /ObjStm /N 1 /First 4 /Filter /LZWDecode /Length 1 >>\nstream\nx\nendstream endobj\n',
+          }),
+        'ERR_PDF_FILTER',
+      ],
+    ])('or the file is refused: %s', async (_, make, code) => {
+      expect(await codeOf(make())).toBe(code);
+    });
+  });
+
+  test.each<readonly [string, string]>([
+    ['objects in texts that never end', '1 0 obj('],
+    ['objects in comments', '1 0 obj%'],
+    ['objects in arrays', '1 0 obj<</A['],
+    ['streams that never end', '1 0 obj<</A 1>>stream\n'],
+    ['lengths in objects that are not there', '1 0 obj<</Length 9 0 R>>stream\nendstream '],
+    ['lengths in objects that are almost there', '1 0 obj<</Length 1 0 R>>stream\nendstream 1 0 '],
+    ['numbers', '7 0 obj 1 '],
+  ])('cost no more than their length: %s', async (_, piece) => {
+    // A file of ten times as much took a hundred times as long: minutes here.
+    const started = performance.now();
+    expect(await codeOf(utf8(`%PDF-1.7\n${piece.repeat(150_000)}`))).toMatch(/^ERR_PDF_(?:LIMIT|NO_XML)$/);
+    expect(performance.now() - started).toBeLessThan(10_000);
+  });
 });
