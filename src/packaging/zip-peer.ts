@@ -53,12 +53,15 @@ interface ZipJs {
   };
 }
 
+// The handled failure: a bundler then leaves out a package that is not installed (esbuild, with a warning) instead of failing itself.
+const importZipJs = (): Promise<unknown> => import('@zip.js/zip.js').catch((cause: unknown) => Promise.reject(cause));
+
 /**
  * Loads the reader.
  *
  * @throws {@link HocBaSoError} `ERR_PEER_MISSING` when it is not installed.
  */
-export async function loadZipJs(importer: Importer = () => import('@zip.js/zip.js')): Promise<unknown> {
+export async function loadZipJs(importer: Importer = importZipJs): Promise<unknown> {
   try {
     return await importer();
   } catch (cause) {

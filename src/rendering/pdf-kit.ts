@@ -100,4 +100,6 @@ export async function loadKit(load: () => Promise<unknown> = importPdfKit): Prom
 
 // A literal specifier, so that bundlers see it; as a mere string to the compiler, since the types of the package would bring those of Node
 // with them, and then a Node global would compile anywhere in src/.
-const importPdfKit = (): Promise<unknown> => import('pdfkit' as string);
+// The handled failure: a bundler then leaves out a package that is not installed (esbuild, with a warning) instead of failing itself.
+const importPdfKit = (): Promise<unknown> =>
+  import('pdfkit' as string).catch((cause: unknown) => Promise.reject(cause));

@@ -107,5 +107,6 @@ export async function loadQrCode(importer: () => Promise<unknown> = importQrCode
   }
 }
 
-// A literal specifier, so that bundlers and the package gates see it.
-const importQrCode = (): Promise<unknown> => import('qrcode');
+// A literal specifier, so that bundlers and the package gates see it; its failure is handled, so that they leave out a package
+// that is not installed (esbuild, with a warning) instead of failing themselves.
+const importQrCode = (): Promise<unknown> => import('qrcode').catch((cause: unknown) => Promise.reject(cause));
