@@ -60,6 +60,11 @@ export interface ReadTransactionOptions extends Pick<OpenHocBaOptions, 'layouts'
   readonly recordUnits?: number;
 }
 
+/** Children of a list that are no records: signatures, and whatever a later version may bring. */
+const OTHER_CHILDREN = 1000;
+/** UTF-16 units of the list's start tag, which is read again with every child. */
+const START_TAG_UNITS = 4096;
+
 /**
  * The records of a transaction file, one after the other, each as a file of its own: of a long list no more than one record is held.
  *
@@ -68,7 +73,8 @@ export interface ReadTransactionOptions extends Pick<OpenHocBaOptions, 'layouts'
  * (`verifyTransaction`), Ids that stand in two records, a list inside a wrapper.
  *
  * @param chunks - UTF-8; attacker-controlled.
- * @throws {@link HocBaSoError} while iterating: `ERR_TRANSACTION_STREAM` (`root` when the root is no list, `size`, `end`, `encoding`);
+ * @throws {@link HocBaSoError} while iterating: `ERR_TRANSACTION_STREAM` (`root` when the root is no list; `size` of a child, of the list's
+ * start tag, or of what is no record; `end`, `encoding`);
  * `ERR_RECORD_NONE` for a list without a record; `ERR_RECORD_MISPLACED`; the codes of `openHocBa`.
  */
 export async function* readTransactionStream(
@@ -81,14 +87,19 @@ export async function* readTransactionStream(
   const records = new Set(layouts.map(({ record }) => record.element));
   const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
   let count = 0;
-  const take = function* (text: string): Generator<HocBaFile, void, undefined> {
-    for (const { open, child, close } of splitter.push(text)) {
+  let others = 0;
+  const take = function* (text: string, isLast = false): Generator<HocBaFile, void, undefined> {
+    for (const { open, child, close } of splitter.push(text, isLast)) {
       const bytes = encodeUtf8(open + child + close);
       const { root } = parseXml(bytes);
       const first = [...walkElements(root)][1];
       const isRecord = first !== undefined && first.namespaceUri === '' && records.has(first.localName);
       // One parse more only where the piece is no record: a record hidden in it makes the file what `openHocBa` refuses.
-      if (!isRecord && ![...walkElements(root)].some(({ localName }) => records.has(localName))) continue;
+      if (!isRecord && ![...walkElements(root)].some(({ localName }) => records.has(localName))) {
+        // attacker-controlled: each costs the list's start tag once more.
+        if (++others > OTHER_CHILDREN) throw fault('size');
+        continue;
+      }
       count++;
       yield extractRecord(
         openHocBa(bytes, { layouts, ...(options.schema === undefined ? {} : { schema: options.schema }) }),
@@ -96,7 +107,7 @@ export async function* readTransactionStream(
     }
   };
   for await (const chunk of chunks) yield* take(decode(decoder, chunk));
-  yield* take(decode(decoder));
+  yield* take(decode(decoder), true);
   splitter.end();
   if (count === 0) openHocBa(encodeUtf8(splitter.empty()), { layouts });
 }
@@ -121,6 +132,8 @@ class ListSplitter {
   readonly #lists: ReadonlySet<string>;
   readonly #limit: number;
   #text = '';
+  /** What came after it, not looked at yet. */
+  #more = '';
   /** Up to here the text is read. */
   #at = 0;
   /** Where the child begins that is being read. */
@@ -135,8 +148,16 @@ class ListSplitter {
     this.#limit = limit;
   }
 
-  *push(more: string): Generator<Child, void, undefined> {
-    this.#text += more;
+  /**
+   * Markup that is not all there is read again from its start, and the text is copied to be read: both only when as much has come as is
+   * there, so that the smallest pieces cost no more than the largest.
+   */
+  *push(more: string, isLast: boolean): Generator<Child, void, undefined> {
+    this.#more += more;
+    const length = this.#text.length + this.#more.length;
+    if (!isLast && this.#more.length < this.#text.length && length <= this.#limit) return;
+    this.#text += this.#more;
+    this.#more = '';
     for (;;) {
       const start = this.#text.indexOf('<', this.#at);
       if (start < 0) {
@@ -199,6 +220,7 @@ class ListSplitter {
   #root(markup: string, end: number, isNoStart: boolean): undefined {
     const name = /^<([^\s/>]+)/.exec(markup)?.[1] ?? '';
     if (isNoStart || !this.#lists.has(name)) throw fault('root');
+    if (markup.length > START_TAG_UNITS) throw fault('size');
     // The prolog and the start tag, as the parser sees them.
     parseXml(encodeUtf8(`${this.#text.slice(0, end)}</${name}>`));
     this.#name = name;

@@ -163,6 +163,35 @@ describe('a transaction in pieces', () => {
     expect(await codeOf(() => list(readTransactionStream(pieces(utf8(source), 1))))).toBe(code);
   });
 
+  test.each([
+    ['one attribute', '<HOC_BA a="'],
+    ['one comment', '<!--'],
+    ['one text', '<HOC_BA>'],
+    ['one section', '<HOC_BA><![CDATA['],
+  ])('the smallest pieces cost no more than the largest: %s without end', async (_, start) => {
+    const bytes = utf8(`<DANH_SACH_HOC_BA id="a">${start}${'x'.repeat(2_000_000)}`);
+    const started = performance.now();
+    expect(await codeOf(() => list(readTransactionStream(pieces(bytes, 64))))).toBe('ERR_TRANSACTION_STREAM end');
+    // It took minutes: every piece had all of it read again.
+    expect(performance.now() - started).toBeLessThan(5000);
+    expect(await codeOf(() => list(readTransactionStream(pieces(bytes, 64), { recordUnits: 1_000_000 })))).toBe(
+      'ERR_TRANSACTION_STREAM size',
+    );
+  });
+
+  test('a start tag that is read again with every child is short, and children that are no records are few', async () => {
+    const of = (attribute: number, others: number) =>
+      pieces(
+        utf8(
+          `<DANH_SACH_HOC_BA id="a" b="${'x'.repeat(attribute)}">${record('x')}${'<A/>'.repeat(others)}</DANH_SACH_HOC_BA>`,
+        ),
+        1000,
+      );
+    expect(await list(readTransactionStream(of(1000, 1000)))).toHaveLength(1);
+    expect(await codeOf(() => list(readTransactionStream(of(5000, 1))))).toBe('ERR_TRANSACTION_STREAM size');
+    expect(await codeOf(() => list(readTransactionStream(of(1000, 1001))))).toBe('ERR_TRANSACTION_STREAM size');
+  });
+
   test('bytes that are no UTF-8 are refused', async () => {
     expect(await codeOf(() => list(readTransactionStream([Uint8Array.of(0x3c, 0xff)])))).toBe(
       'ERR_TRANSACTION_STREAM encoding',
