@@ -127,7 +127,7 @@ function readYear(input: HocBaFile | Uint8Array, index: number, report: RecordRe
   const fileSha256 = fileDigest(file);
   const digest = encodeHex(recordDigest(file));
   if (report !== null) {
-    assertReportFits(report, { record, fileSha256, recordDigest: digest, maTraCuu: hocBa.maTraCuu });
+    assertReportFits(report, file, { record, fileSha256, recordDigest: digest, maTraCuu: hocBa.maTraCuu });
   }
   const reader = readFields(hocBa);
   return { reader, marks: makeMarks({ file, reader, report, recordDigest: digest }), fileSha256, recordDigest: digest };

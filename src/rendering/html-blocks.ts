@@ -25,7 +25,7 @@ export function blockHtml(block: FormBlock, page: FormPage): string {
     case 'heading':
       return headingHtml(block, page);
     case 'paragraph': {
-      const names = [block.style, ...(block.align === 'center' ? ['center'] : [])];
+      const names = [escapeHtml(block.style), ...(block.align === 'center' ? ['center'] : [])];
       return `<p class="${names.join(' ')}">${partsHtml(block.parts, page.record)}</p>`;
     }
     case 'points':
@@ -46,7 +46,7 @@ function headingHtml({ level, style, lines, align }: FormHeading, page: FormPage
   const [first, ...others] = lines.map(escapeHtml);
   if (style === 'authority') return `<p class="authority">${[first, ...others].join('<br>')}</p>`;
   if (style === 'cover') return `<h1>${first}${others.map((line) => ` <small>${line}</small>`).join('')}</h1>`;
-  const name = `h${level + 1}`;
+  const name = `h${Number(level) + 1}`;
   const id = level === 1 ? ` id="${escapeHtml(page.id)}-title"` : '';
   const center = align === 'center' && level > 1 ? ' class="center"' : '';
   return `<${name}${id}${center}>${[first, ...others].join('<br>')}</${name}>`;
@@ -82,7 +82,7 @@ export function growRules(pages: readonly FormPage[]): string {
   for (const { blocks } of pages) {
     for (const block of blocks) {
       if (block.kind !== 'fields') continue;
-      for (const row of block.rows) for (const { width } of row) if (width !== undefined) widths.add(width);
+      for (const row of block.rows) for (const { width } of row) if (width !== undefined) widths.add(Number(width));
     }
   }
   return [...widths]
@@ -149,7 +149,7 @@ function signatureHtml(block: FormSignature, record: number, alone: boolean): st
     ...(sealImage === undefined ? [] : [{ name: 'seal', image: sealImage }]),
   ].map(
     (one) =>
-      `<img class="${one.name}" src="${dataUrl(one.image.mediaType, one.image.bytes)}" alt="${escapeHtml(one.image.alternative)}">`,
+      `<img class="${one.name}" src="${escapeHtml(dataUrl(one.image.mediaType, one.image.bytes))}" alt="${escapeHtml(one.image.alternative)}">`,
   );
   const room = pictures.length > 0 ? `<div class="pictures">${pictures.join('')}</div>` : '<div class="room"></div>';
   return [
@@ -157,7 +157,7 @@ function signatureHtml(block: FormSignature, record: number, alone: boolean): st
     `<p class="title">${escapeHtml(title)}</p>`,
     `<p class="how">${escapeHtml(note)}</p>`,
     room,
-    `<p class="state ${tone}">${state.map(escapeHtml).join('<br>')}</p>`,
+    `<p class="state ${escapeHtml(tone)}">${state.map(escapeHtml).join('<br>')}</p>`,
     `<p class="who">${partsHtml(name, record)}</p>`,
     '</div>',
   ].join('');

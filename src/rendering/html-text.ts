@@ -30,7 +30,9 @@ function partHtml(part: FormPart, record: number): string {
   if (part.kind === 'label' && part.isBold !== true) return text;
   const names = [part.kind === 'absent' ? 'absent' : part.kind === 'value' ? 'v' : '', part.isBold === true ? 'b' : ''];
   const where =
-    part.path === undefined ? '' : ` data-path="${escapeHtml(part.path)}" data-record="${part.record ?? record}"`;
+    part.path === undefined
+      ? ''
+      : ` data-path="${escapeHtml(part.path)}" data-record="${Number(part.record ?? record)}"`;
   return `<span class="${names.filter((name) => name !== '').join(' ')}"${where}>${text}</span>`;
 }
 

@@ -46,7 +46,7 @@ export async function renderHtml(form: Form, options: RenderHtmlOptions = {}): P
   ].join('; ');
   return [
     '<!doctype html>',
-    `<html lang="${form.language}">`,
+    `<html lang="${escapeHtml(form.language)}">`,
     '<head>',
     '<meta charset="utf-8">',
     `<meta http-equiv="Content-Security-Policy" content="${escapeHtml(policy)}">`,
@@ -89,7 +89,7 @@ function pageHtml(page: FormPage, form: Form, code: string): string {
   const group = (name: string, inner: string): string =>
     `<div class="${name}"><div class="line"><div class="cell">${inner}</div></div></div>`;
   return [
-    `<section class="page ${page.kind}-page" id="${id}" aria-label="${escapeHtml(page.title)}">`,
+    `<section class="page ${escapeHtml(page.kind)}-page" id="${id}" aria-label="${escapeHtml(page.title)}">`,
     group(
       'body',
       bannerHtml(marks) +
@@ -104,13 +104,13 @@ function pageHtml(page: FormPage, form: Form, code: string): string {
 /** On the first sheet of a page; the others have the words across them, and the verdict below. */
 function bannerHtml({ watermarks }: FormMarks): string {
   if (watermarks.length === 0) return '';
-  return `<div class="banner">${watermarks.map(({ kind, text }) => `<p class="${kind}">${escapeHtml(text)}</p>`).join('')}</div>`;
+  return `<div class="banner">${watermarks.map(({ kind, text }) => `<p class="${escapeHtml(kind)}">${escapeHtml(text)}</p>`).join('')}</div>`;
 }
 
 /** The same words across the sheet; said once for a screen reader, in the banner. */
 function waterHtml({ watermarks }: FormMarks): string {
   if (watermarks.length === 0) return '';
-  const lines = watermarks.map(({ kind, text }) => `<div class="${kind}">${escapeHtml(text)}</div>`);
+  const lines = watermarks.map(({ kind, text }) => `<div class="${escapeHtml(kind)}">${escapeHtml(text)}</div>`);
   return `<div class="water" aria-hidden="true"><div>${lines.join('')}</div></div>`;
 }
 
@@ -121,7 +121,7 @@ function stripHtml({ verdict, signers, original, code, qr }: FormMarks, record: 
     // An image, since browsers draw a repeated <use> only once.
     `<img src="${image}" alt="${escapeHtml(qr.alternative)}">`,
     '<div class="says">',
-    `<p class="verdict ${verdict.tone}">${escapeHtml(verdict.headline)}</p>`,
+    `<p class="verdict ${escapeHtml(verdict.tone)}">${escapeHtml(verdict.headline)}</p>`,
     ...(checked === '' ? [] : [`<p>${checked}</p>`]),
     // The headline of any other verdict names its first cause itself.
     ...(verdict.tone === 'passed' ? verdict.causes.map((text) => `<p>${escapeHtml(text)}.</p>`) : []),

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { HocBaSoError } from '../../src/errors/index.js';
 import type { HocBa } from '../../src/hoc-ba/index.js';
-import { cv2088, type HocBaFile, openHocBa, writeHocBa } from '../../src/record-xml/index.js';
+import { cv2088, type HocBaFile, openHocBa, openHocBaList, writeHocBa } from '../../src/record-xml/index.js';
 import {
   type CreateFormOptions,
   createForm,
@@ -344,6 +344,33 @@ describe('what cannot be drawn is refused by code', () => {
       errorOf(paper(valid.file, { reports: { ...valid.report, maTraCuu: '123e4567-e89b-42d3-a456-000000000000' } }))
         .params,
     ).toMatchObject({ field: 'maTraCuu' });
+  });
+
+  test('a report on one of two records with one data block in a list: it does not say on which', async () => {
+    const body = new TextDecoder().decode(valid.file.bytes).replace(/^<\?xml[^>]*\?>\s*/, '');
+    const unsigned = body.replace(/<Signature [\s\S]*?<\/Signature>/g, '');
+    const other = body
+      .replaceAll('123e4567-e89b-42d3-a456-556642440000', '123e4567-e89b-42d3-a456-556642449999')
+      .replace(/<Signature [\s\S]*?<\/Signature>/g, '');
+    const listOf = (...records: readonly string[]) =>
+      openHocBaList(new TextEncoder().encode(`<DANH_SACH_HOC_BA id="d">${records.join('')}</DANH_SACH_HOC_BA>`));
+    const reportOn = async (files: readonly HocBaFile[]) => Promise.all(files.map((one) => verifyHocBa(one)));
+    const apart = listOf(body, other);
+    const [own, ofOther] = await reportOn(apart);
+    expect(await codeOf(paper(apart[0]!, { reports: own! }))).toBe('no error');
+    expect(errorOf(paper(apart[1]!, { reports: own! })).params).toMatchObject({ field: 'recordDigest' });
+    expect(await codeOf(paper(apart[1]!, { reports: ofOther! }))).toBe('no error');
+    for (const twins of [listOf(body, unsigned), listOf(unsigned, body)]) {
+      const reports = await reportOn(twins);
+      expect(reports[0]!.recordDigest).toBe(reports[1]!.recordDigest);
+      expect(reports[0]!.conclusion).not.toBe(reports[1]!.conclusion);
+      for (const file of twins) {
+        expect(await codeOf(paper(file))).toBe('no error');
+        for (const report of reports) {
+          expect(errorOf(paper(file, { reports: report }))).toMatchObject({ code: 'ERR_RENDER_REPORT_MISMATCH' });
+        }
+      }
+    }
   });
 
   test('a report that was JSON in between is the same report', () => {

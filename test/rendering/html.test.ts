@@ -97,6 +97,31 @@ describe('what a record holds stays text', () => {
       pages: form.pages.map((page) => ({ ...page, title: '"><script>' })),
     });
     expect(html).not.toContain('<script');
+    // One that came as JSON holds whatever it likes, in every place.
+    const evil = '1"></style><script>';
+    const paths: (readonly string[])[] = [];
+    const collect = (value: unknown, path: readonly string[]): void => {
+      if (typeof value !== 'object' || value === null) paths.push(path);
+      else for (const [key, one] of Object.entries(value)) collect(one, [...path, key]);
+    };
+    const paper = forms.get('specimen-paper')!;
+    collect(paper, []);
+    const seen = new Set<string>();
+    let drawn = 0;
+    for (const path of paths) {
+      const kind = path.filter((key) => !/^\d+$/.test(key)).join('.');
+      if (seen.has(kind) && path.at(-1) !== 'kind') continue;
+      seen.add(kind);
+      const copy = structuredClone(paper) as unknown;
+      let place = copy as Record<string, unknown>;
+      for (const key of path.slice(0, -1)) place = place[key] as Record<string, unknown>;
+      place[path.at(-1)!] = evil;
+      const page = await renderHtml(copy as Form).catch(() => null);
+      if (page === null) continue;
+      drawn++;
+      expect([kind, page.includes('<script')]).toEqual([kind, false]);
+    }
+    expect(drawn).toBeGreaterThan(30);
   });
 });
 
