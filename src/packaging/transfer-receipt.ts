@@ -98,7 +98,16 @@ export async function createTransferReceipt(options: CreateReceiptOptions): Prom
   if (time < notBefore.getTime() || time > notAfter.getTime()) {
     throw createError(TRANSFER_ERRORS, 'ERR_TRANSFER_CERTIFICATE_TIME', {});
   }
-  const document = parseXml(
+  const document = receiptDocument(payload);
+  const prepared = await prepareReceipt(document, { signer, subjectName, receivedAt }, crypto);
+  const { toSign, digest, digestName } = prepared;
+  const value = await signer.sign({ toSign, digest, digestName, algorithm: signer.algorithm });
+  return completeXmlSignature(prepared, value, crypto === undefined ? {} : { crypto });
+}
+
+/** The file before it is signed. */
+function receiptDocument(payload: string): XmlDocument {
+  return parseXml(
     writeXml({
       name: 'TransferReceipt',
       namespaces: [['', NAMESPACE]],
@@ -114,10 +123,6 @@ export async function createTransferReceipt(options: CreateReceiptOptions): Prom
       ],
     }),
   );
-  const prepared = await prepareReceipt(document, { signer, subjectName, receivedAt }, crypto);
-  const { toSign, digest, digestName } = prepared;
-  const value = await signer.sign({ toSign, digest, digestName, algorithm: signer.algorithm });
-  return completeXmlSignature(prepared, value, crypto === undefined ? {} : { crypto });
 }
 
 function prepareReceipt(
@@ -281,9 +286,18 @@ function openReceipt(bytes: Uint8Array) {
   return { document, payload, signature };
 }
 
+/** What may be added to a receipt that is signed: stamps, and what they are judged by (EN 319 132-1 §5.3, §5.4, §5.5). */
+const ADDED: ReadonlySet<string> = new Set([
+  'SignatureTimeStamp',
+  'CertificateValues',
+  'RevocationValues',
+  'TimeStampValidationData',
+  'ArchiveTimeStamp',
+]);
+
 /**
- * The receipt as we write it of its parts: what no signature covers (Ids, the form of the file) is then what it was. A stamp that somebody
- * added stands in the place it has, and is compared as it is.
+ * The receipt as we write it of its parts: what no signature covers (attributes, Ids, objects, the form of the file) is then what it was.
+ * Only a stamp, and what belongs to it, may have been added.
  */
 async function checkWhole(
   bytes: Uint8Array,
@@ -298,15 +312,22 @@ async function checkWhole(
   if (!equalBytes(bytes, canonical)) throw malformed('TransferReceipt');
   const { certificate, algorithm, signatureValue, properties } = result;
   if (certificate === null || signatureValue === null) throw malformed('Signature');
-  if (properties?.unsignedSignatureProperties != null) return;
-  const unsigned = parseXml(
-    encodeUtf8(document.source.slice(0, result.element.start) + document.source.slice(result.element.end)),
-  );
+  let { source } = document;
+  const list = properties?.unsignedSignatureProperties ?? null;
+  if (list !== null) {
+    const added = list.parent;
+    if (added === null || added.children.length !== 1 || list.children.length === 0)
+      throw malformed('UnsignedProperties');
+    if (!list.children.every((one) => isElement(one) && ADDED.has(one.localName)))
+      throw malformed('UnsignedProperties');
+    source = source.slice(0, added.start) + source.slice(added.end);
+  }
   const { subjectName } = parseCertificate(certificate);
   const signer = { certificate, algorithm };
-  const prepared = await prepareReceipt(unsigned, { signer, subjectName, receivedAt: receipt.receivedAt }, crypto);
+  const given = { signer, subjectName, receivedAt: receipt.receivedAt };
+  const prepared = await prepareReceipt(receiptDocument(payloadOf(receipt)), given, crypto);
   const value = textContent(signatureValue);
-  if (!equalBytes(prepared.splice(decodeBase64(value)), bytes)) throw malformed('Signature');
+  if (!equalBytes(prepared.splice(decodeBase64(value)), encodeUtf8(source))) throw malformed('Signature');
 }
 
 function certificateOf({ certificate, keySource, certificateBinding }: SignatureResult): Certificate {

@@ -101,6 +101,36 @@ describe('a receipt', () => {
       'totalFailed unreadable',
     );
     expect(await edit((xml) => xml.replace(/<Signature [\s\S]*<\/Signature>/, ''))).toBe('totalFailed unreadable');
+    // What no signature covers, in canonical form: the same signature holds, and the file says something else beside it.
+    const root = '<TransferReceipt xmlns="urn:hoc-ba-so:transfer-receipt"';
+    expect(text(good)).toContain(`${root}>`);
+    const beside = (xml: string) => xml.replace(root, `${root} Decision="refused"`);
+    const object = (xml: string) => xml.replace('</Signature>', '<Object>{"decision":"refused"}</Object></Signature>');
+    const unsigned = (inner: string) => (xml: string) =>
+      xml.replace(
+        '</xades:SignedProperties>',
+        (end) => `${end}<xades:UnsignedProperties>${inner}</xades:UnsignedProperties>`,
+      );
+    const list = (inner: string) =>
+      unsigned(`<xades:UnsignedSignatureProperties>${inner}</xades:UnsignedSignatureProperties>`);
+    for (const [name, change] of [
+      ['attribute', beside],
+      ['object', object],
+      ['empty list', list('')],
+      ['text in the list', list('refused')],
+      ['stranger in the list', list('<xades:Decision>refused</xades:Decision>')],
+      ['empty properties', unsigned('')],
+      [
+        'attribute, and a stamp that is none',
+        (xml) => list('<xades:SignatureTimeStamp></xades:SignatureTimeStamp>')(beside(xml)),
+      ],
+      [
+        'object, and a stamp that is none',
+        (xml) => list('<xades:SignatureTimeStamp></xades:SignatureTimeStamp>')(object(xml)),
+      ],
+    ] as readonly (readonly [string, (xml: string) => string])[]) {
+      expect([name, await edit(change)]).toEqual([name, 'totalFailed unreadable']);
+    }
     expect(await edit(() => '<html/>')).toBe('totalFailed unreadable');
   });
 
