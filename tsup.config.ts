@@ -1,11 +1,28 @@
-import { existsSync, rmSync } from 'node:fs';
-import { dirname, relative, resolve, sep } from 'node:path';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, isAbsolute, relative, resolve, sep } from 'node:path';
 import type { Plugin } from 'esbuild';
 import { defineConfig, type Options } from 'tsup';
 import { publicFolders } from './scripts/folders.js';
 
 const root = import.meta.dirname;
 const folders = publicFolders(root);
+
+/** The step to CommonJS writes absolute paths of the building machine into the source maps; the package holds relative ones only. */
+const relativeMaps: NonNullable<Options['plugins']>[number] = {
+  name: 'relative-maps',
+  buildEnd({ writtenFiles }) {
+    for (const { name } of writtenFiles) {
+      if (!name.endsWith('.map')) continue;
+      const path = resolve(root, name);
+      const map = JSON.parse(readFileSync(path, 'utf8')) as { file?: string; sources: string[] };
+      if (map.file !== undefined) map.file = basename(map.file);
+      map.sources = map.sources.map((source) =>
+        isAbsolute(source) ? relative(dirname(path), source).split(sep).join('/') : source,
+      );
+      writeFileSync(path, JSON.stringify(map));
+    }
+  },
+};
 
 /** One entry per public folder, so that a subpath of the package is a folder of the tree; one build for all runtimes. */
 const library: Options = {
@@ -22,6 +39,7 @@ const library: Options = {
   splitting: true,
   sourcemap: true,
   external: [/^node:/],
+  plugins: [relativeMaps],
   outDir: 'dist',
 };
 

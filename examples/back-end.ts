@@ -7,7 +7,7 @@ import { checkHocBa, cv2088, packTransaction, parseHocBa, planSigning, signHocBa
 import { cryptoKeySigner, RECEIVER_DUAL, type Signer } from 'hoc-ba-so/signing';
 import { createDevCa, type DevIdentityName, specimenHocBa } from 'hoc-ba-so/testing';
 
-const at = new Date('2024-05-30T03:00:00Z');
+const at = new Date('2024-06-01T03:00:00Z'); // after the day of issue
 const devCa = await createDevCa({ notBefore: new Date('2024-01-01'), notAfter: new Date('2029-01-01') });
 
 async function signerOf(name: DevIdentityName): Promise<Signer> {

@@ -25,7 +25,7 @@ const trust = {
 };
 const at = new Date('2024-06-01');
 const report = await verifyHocBa(file, { trust, at });
-console.log(describeReport(report, 'en').headline); // indeterminate: nobody has said who may sign for this school
+console.log(describeReport(report, 'en').headline); // indeterminate: nothing says that no certificate was revoked, nor who may sign for this school
 
 const text = new TextDecoder().decode(file.bytes);
 const forged = new TextEncoder().encode(text.replace('<DIEM_KIEM_TRA_DINH_KY>6<', '<DIEM_KIEM_TRA_DINH_KY>9<'));

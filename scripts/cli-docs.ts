@@ -18,6 +18,8 @@ export function cliPage(): string {
     '',
     HELP.title.en,
     '',
+    'Sau `npm install hoc-ba-so` gọi bằng `npx hocba …` trong cùng thư mục. · After `npm install hoc-ba-so` it runs as `npx hocba …` in the same folder.',
+    '',
     ...table(
       [HELP.commands.vi, 'Tiếng Việt', 'English'],
       COMMANDS.map(({ name, summary }) => [`[\`${name}\`](#hocba-${name})`, summary.vi, summary.en]),

@@ -14,8 +14,8 @@ export const CLI_ERRORS = {
   },
   ERR_CLI_OPTION_UNKNOWN: {
     fault: 'caller',
-    vi: 'Không có tùy chọn "{option}"',
-    en: 'There is no option "{option}"',
+    vi: 'Không có tùy chọn "{option}"; xem: hocba <lệnh> --help',
+    en: 'There is no option "{option}"; see: hocba <command> --help',
   },
   ERR_CLI_OPTION_SECRET: {
     fault: 'caller',
@@ -24,13 +24,13 @@ export const CLI_ERRORS = {
   },
   ERR_CLI_OPTION_INCOMPLETE: {
     fault: 'caller',
-    vi: 'Tùy chọn "{option}" thiếu giá trị',
-    en: 'Option "{option}" lacks its value',
+    vi: 'Tùy chọn "{option}" thiếu giá trị; xem: hocba <lệnh> --help',
+    en: 'Option "{option}" lacks its value; see: hocba <command> --help',
   },
   ERR_CLI_OPTION_REQUIRED: {
     fault: 'caller',
-    vi: 'Thiếu tùy chọn bắt buộc "{option}"',
-    en: 'The option "{option}" is required',
+    vi: 'Thiếu tùy chọn bắt buộc "{option}"; xem: hocba <lệnh> --help',
+    en: 'The option "{option}" is required; see: hocba <command> --help',
   },
   ERR_CLI_OPTION_INVALID: {
     fault: 'caller',
@@ -44,13 +44,13 @@ export const CLI_ERRORS = {
   },
   ERR_CLI_ARGUMENT_MISSING: {
     fault: 'caller',
-    vi: 'Thiếu đối số {argument}',
-    en: 'The argument {argument} is missing',
+    vi: 'Thiếu đối số {argument}; xem: hocba <lệnh> --help',
+    en: 'The argument {argument} is missing; see: hocba <command> --help',
   },
   ERR_CLI_ARGUMENT_EXCESS: {
     fault: 'caller',
-    vi: 'Thừa đối số',
-    en: 'There are more arguments than the command takes',
+    vi: 'Thừa đối số; xem: hocba <lệnh> --help',
+    en: 'There are more arguments than the command takes; see: hocba <command> --help',
   },
   ERR_CLI_FILE_MISSING: {
     fault: 'data',

@@ -46,6 +46,13 @@ export const EXIT_CODES: readonly (readonly [code: number, text: Text])[] = [
 export const ENVIRONMENT: readonly (readonly [name: string, text: Text])[] = [
   ['HOCBA_P12_PASSWORD', { vi: 'mật khẩu của tệp PKCS#12', en: 'password of the PKCS#12 file' }],
   [
+    'HOCBA_GATEWAY_PASSWORD, HOCBA_GATEWAY_TOKEN',
+    {
+      vi: 'mật khẩu tài khoản và mã phiên của cổng tiếp nhận (submit, recall); với gateway: chỉ nhận đúng giá trị này',
+      en: 'password of the account and session token of the gateway (submit, recall); for gateway: the only values taken',
+    },
+  ],
+  [
     'HOCBA_STATE',
     {
       vi: 'thư mục ghi nhớ số của danh sách có ký đã thấy, để danh sách cũ không thay được danh sách mới; off: không ghi nhớ; mặc định $XDG_STATE_HOME/hocba, ~/.local/state/hocba',

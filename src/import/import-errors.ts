@@ -58,8 +58,8 @@ export const IMPORT_ERRORS = {
   },
   ERR_IMPORT_COLUMNS_UNDECIDED: {
     fault: 'caller',
-    vi: 'Còn {count} cột chưa được xác nhận, đầu tiên là cột {column}; không cột nào được dùng khi chưa xác nhận',
-    en: '{count} columns are not confirmed, the first is column {column}; no column is used before it is confirmed',
+    vi: 'Còn {count} cột chưa được xác nhận, đầu tiên là cột {column}; không cột nào được dùng khi chưa xác nhận; hãy quyết định từng cột (confirmColumns, --columns)',
+    en: '{count} columns are not confirmed, the first is column {column}; no column is used before it is confirmed; decide each of them (confirmColumns, --columns)',
   },
   ERR_IMPORT_COLUMN_UNKNOWN: {
     fault: 'caller',

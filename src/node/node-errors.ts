@@ -3,13 +3,13 @@ import type { ErrorTable } from '../errors/index.js';
 export const NODE_ERRORS = {
   ERR_FONT_NOT_FOUND: {
     fault: 'environment',
-    vi: 'Không tìm thấy bộ phông chữ có chân cho PDF ở {places} nơi đã tìm; hãy cài gói fonts-liberation (Debian) hoặc chỉ ra thư mục chứa ba tệp …-Regular, …-Bold, …-Italic',
-    en: 'No serif font family for PDF in {places} places searched; install fonts-liberation (Debian) or name a folder with the three files …-Regular, …-Bold, …-Italic',
+    vi: 'Không tìm thấy bộ phông chữ có chân cho PDF ở {places} nơi đã tìm; hãy cài gói fonts-liberation (Debian) hoặc chỉ ra thư mục chứa ba tệp …-Regular, …-Bold, …-Italic (dòng lệnh: --font, --font-bold, --font-italic)',
+    en: 'No serif font family for PDF in {places} places searched; install fonts-liberation (Debian) or name a folder with the three files …-Regular, …-Bold, …-Italic (command line: --font, --font-bold, --font-italic)',
   },
   ERR_GATEWAY_ADDRESS: {
     fault: 'environment',
-    vi: 'Không mở được cổng mạng {port} trên máy này',
-    en: 'The port {port} of this machine cannot be used',
+    vi: 'Không mở được cổng mạng {port} trên máy này; hãy chọn cổng khác, hoặc 0 để lấy một cổng còn trống',
+    en: 'The port {port} of this machine cannot be used; choose another, or 0 for any free one',
   },
   ERR_GATEWAY_BOOKS: {
     fault: 'data',

@@ -8,13 +8,13 @@ export const PACKAGING_ERRORS = {
   },
   ERR_CONTENT_BASE64: {
     fault: 'data',
-    vi: 'Trường content không phải base64 hợp lệ',
-    en: 'The content field is not valid base64',
+    vi: 'Không phải XML, cũng không phải trường content: không phải base64 hợp lệ',
+    en: 'Neither XML nor a content field: not valid base64',
   },
   ERR_CONTENT_NOT_GZIP: {
     fault: 'data',
-    vi: 'Sau 4 byte độ dài, trường content không chứa dữ liệu gzip',
-    en: 'After its 4 length bytes the content field holds no gzip data',
+    vi: 'Không phải XML, cũng không phải trường content: sau 4 byte độ dài không có dữ liệu gzip',
+    en: 'Neither XML nor a content field: no gzip data after 4 length bytes',
   },
   ERR_CONTENT_DAMAGED: {
     fault: 'data',

@@ -84,7 +84,7 @@ export const TRANSFER_REASONS = {
   signedFileMissing: { vi: 'tệp được ký không có trong gói', en: 'a signed file is not in the package' },
   certificate: {
     vi: 'chữ ký đúng, nhưng chưa đủ căn cứ về chứng thư',
-    en: 'the signature holds, but too little is known of its certificate, or it is refused',
+    en: 'the signature holds, but too little is known of its certificate',
   },
   authorityUnknown: {
     vi: 'chưa có sổ đăng ký nào nói ai được ký cho trường này',

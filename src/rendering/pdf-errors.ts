@@ -8,8 +8,8 @@ export const PDF_ERRORS = {
   },
   ERR_FONT_UNREADABLE: {
     fault: 'data',
-    vi: 'Không đọc được phông chữ "{style}": {reason}',
-    en: 'The font "{style}" cannot be read: {reason}',
+    vi: 'Không đọc được phông chữ "{style}" ({reason}); hãy đưa vào tệp TTF hoặc OTF nguyên vẹn, được phép nhúng',
+    en: 'The font "{style}" cannot be read ({reason}); hand in a whole TTF or OTF file that may be embedded',
   },
   ERR_FONT_CHARACTER: {
     fault: 'data',

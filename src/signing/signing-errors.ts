@@ -3,8 +3,8 @@ import type { ErrorTable } from '../errors/index.js';
 export const SIGNING_ERRORS = {
   ERR_SIGNING_ORDER: {
     fault: 'caller',
-    vi: 'Vai trò {role} không ký được lúc này ({reason}: {other})',
-    en: 'Role {role} cannot sign now ({reason}: {other})',
+    vi: 'Vai trò {role} không ký được lúc này ({reason}: {other}); xem kế hoạch ký (planSigning, hocba plan)',
+    en: 'Role {role} cannot sign now ({reason}: {other}); see the signing plan (planSigning, hocba plan)',
   },
   ERR_SIGNING_SLOT_UNKNOWN: {
     fault: 'data',

@@ -167,7 +167,7 @@ export const CHECKS = {
     },
     en: {
       question: 'Is the certificate of the person (or unit) the record names?',
-      passed: 'The certificate is of the person (or a unit) that must sign in this role',
+      passed: 'The certificate is of the person (or unit) that must sign in this role',
     },
   },
   slotFields: {

@@ -262,7 +262,12 @@ function technical(report: VerificationReport, say: Speaker): readonly ReportLin
     ...(report.recordDigest === null ? [] : [fact('digest', report.recordDigest)]),
     ...(report.findings.length === 0
       ? []
-      : [fact('findings', `error ${severity('error')}, warning ${severity('warning')}, info ${severity('info')}`)]),
+      : [
+          fact(
+            'findings',
+            (['error', 'warning', 'info'] as const).map((one) => `${word(`${one}s`)} ${severity(one)}`).join(', '),
+          ),
+        ]),
     ...ofRecord.flatMap((check) => [...say.remark(check), ...say.confirmation(check)]),
     ...(report.unsignedPaths.length === 0
       ? []

@@ -430,7 +430,7 @@ export const REASONS = {
   RULES_WARN: {
     subIndication: null,
     vi: 'có {count} điểm nên xem lại',
-    en: '{count} points to look at',
+    en: 'points to look at: {count}',
   },
   COPY_NOT_ASKED: {
     subIndication: null,

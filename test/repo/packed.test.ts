@@ -41,6 +41,15 @@ test('holds what a user needs and nothing of the workshop', () => {
   expect(foreign).toEqual([]);
 });
 
+test('no file names a folder of the machine that built it', () => {
+  const folder = join(app, 'node_modules', 'hoc-ba-so');
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    /\.(c?js|d\.c?ts|map)$/.test(name),
+  );
+  expect(files.some((name) => name.endsWith('.cjs.map'))).toBe(true);
+  expect(files.filter((name) => readFileSync(join(folder, name), 'utf8').includes(ROOT))).toEqual([]);
+});
+
 test('brings at most 45 packages and 25 MB, and runs no script when it is installed', () => {
   const lock = JSON.parse(readFileSync(join(app, 'package-lock.json'), 'utf8')) as {
     packages: Record<string, { hasInstallScript?: boolean }>;

@@ -50,10 +50,14 @@ async function describe(context: CommandContext, file: string, report: MismatchR
     vi: 'giá trị băm đều khớp, phần khác của chữ ký không đúng: xem hocba verify',
     en: 'the digests match, something else of the signatures does not hold: see hocba verify',
   });
+  const unsigned = t({
+    vi: 'tệp không có chữ ký nào, nên không có giá trị băm nào để so',
+    en: 'the file holds no signature, so there is no digest to compare',
+  });
   const described = await Promise.all(mismatches.map((one) => describeOne(context, one)));
-  const hint = mismatches.length === 0 && core !== 'valid' && signatures > 0 ? `; ${elsewhere}` : '';
+  const open = mismatches.length === 0 && core !== 'valid' ? `; ${signatures > 0 ? elsewhere : unsigned}` : '';
   return [
-    line`${mark[core]} ${paint.strong(file)}: ${count}${hint}`,
+    line`${mark[core]} ${paint.strong(file)}: ${count}${open}`,
     ...described.flat(),
     ...fields(context, mismatches),
   ];

@@ -147,10 +147,16 @@ function describe({ t, paint, at }: CommandContext, list: TrustList | Register, 
   ];
   if (list.kind === 'register') {
     const { nhaTruong } = schoolsOf(list);
-    const words = t({ vi: 'con dấu, cán bộ quản lý', en: 'seals, principals' });
+    const words = {
+      seals: t({ vi: 'con dấu', en: 'seals' }),
+      principals: t({ vi: 'cán bộ quản lý', en: 'principals' }),
+    };
     return [
       ...head,
-      ...nhaTruong.map((one) => line`  ${one.maTruong}: ${words} ${String(one.seals)}, ${String(one.canBoQuanLy)}`),
+      ...nhaTruong.map(
+        (one) =>
+          line`  ${one.maTruong}: ${words.seals} ${String(one.seals)}, ${words.principals} ${String(one.canBoQuanLy)}`,
+      ),
     ];
   }
   return [

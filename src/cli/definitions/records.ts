@@ -81,8 +81,8 @@ export const RECORD_COMMANDS: readonly CommandDefinition[] = [
         en: 'The first run only shows what each column is taken for and imports nothing. When you agree, run again with --confirm and --out. Rows with errors are named by row and column and make no record; the exit code is then 1.',
       },
       {
-        vi: 'Những gì cả lớp dùng chung (trường, hiệu trưởng, giáo viên chủ nhiệm, ngày phát hành) để trong tệp --common, theo hình dạng của mô hình.',
-        en: 'What the whole class has in common (school, principal, homeroom teacher, days of issue) stands in the file --common, in the shape of the model.',
+        vi: 'Những gì cả lớp dùng chung (trường, hiệu trưởng, giáo viên chủ nhiệm, ngày phát hành) để trong tệp --common, theo hình dạng của mô hình (xem docs/tu-he-thong-cu.md, mục 4). Cột mà bảng liệt kê ghi "?" phải được quyết định trong tệp --columns, theo tiêu đề của cột: {"set": {"Ghi chú": null, "HTCTLH": "Hoàn thành chương trình lớp học"}}; null là bỏ cột.',
+        en: 'What the whole class has in common (school, principal, homeroom teacher, days of issue) stands in the file --common, in the shape of the model (docs/tu-he-thong-cu.md, section 4). A column that the listing shows as "?" has to be decided in the file --columns, by its header: {"set": {"Ghi chú": null, "HTCTLH": "Hoàn thành chương trình lớp học"}}; null leaves the column out.',
       },
     ],
     arguments: [{ name: 'FILE.csv', text: { vi: 'tệp CSV (UTF-8) của một lớp', en: 'CSV file (UTF-8) of a class' } }],
