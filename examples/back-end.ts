@@ -20,6 +20,7 @@ const row: unknown = specimenHocBa();
 // #region back-end
 const hocBa = parseHocBa(row); // throws one error with all issues
 const found = checkHocBa(hocBa, { at }); // findings of the rules
+if (found.findings.some(({ severity }) => severity === 'error')) throw new Error('not ready to be signed');
 let file = writeHocBa(hocBa, { layout: cv2088 });
 for (const role of ['giaoVienChuNhiem', 'canBoQuanLy', 'phatHanh'] as const) {
   file = await signHocBa(file, { role, signer: await signerOf(role), receiver: RECEIVER_DUAL, signingTime: at });
