@@ -1,5 +1,4 @@
 import { deflateSync } from 'node:zlib';
-import PdfDocument from 'pdfkit';
 import { beforeAll, describe, expect, test } from 'vitest';
 import {
   buildTransaction,
@@ -14,6 +13,18 @@ import { type HocBaFile, isHocBaFile, recordElement } from '../../src/record-xml
 import { verifyHocBa } from '../../src/verification/index.js';
 import { history, packageOf, signRecord, trust } from './transfer-kit.js';
 import { rawZip, utf8 } from './zip-kit.js';
+
+/** What is used of pdfkit, whose types would bring those of Node with them. */
+interface PdfWriter {
+  on(event: 'data', listener: (part: Buffer) => void): void;
+  on(event: 'end', listener: (nothing: unknown) => void): void;
+  file(bytes: Buffer, options: { readonly name: string }): void;
+  text(text: string): void;
+  end(): void;
+}
+const { default: PdfDocument } = (await import('pdfkit' as string)) as {
+  readonly default: new (options: object) => PdfWriter;
+};
 
 let files: readonly HocBaFile[];
 beforeAll(async () => {
