@@ -1,5 +1,5 @@
 import type { CommandDefinition, OptionDefinition } from '../definition.js';
-import { PROFILE, RECEIVER } from './shared.js';
+import { PROFILE, RECEIVER } from './repeated-options.js';
 
 const RECORDS = {
   name: 'FILE',

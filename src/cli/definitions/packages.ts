@@ -1,5 +1,5 @@
 import type { CommandDefinition } from '../definition.js';
-import { FORCE, OUT_FILE, OUT_FOLDER, PROFILE, PSS, RECEIVER } from './shared.js';
+import { FORCE, OUT_FILE, OUT_FOLDER, PROFILE, PSS, RECEIVER } from './repeated-options.js';
 
 /** Commands that pack records for a gateway, and for another school. */
 export const PACKAGE_COMMANDS: readonly CommandDefinition[] = [

@@ -1,5 +1,5 @@
 import type { CommandDefinition } from '../definition.js';
-import { FORCE, LAYOUT, OUT_FOLDER, RECORD_FILES } from './shared.js';
+import { FORCE, LAYOUT, OUT_FOLDER, RECORD_FILES } from './repeated-options.js';
 
 /** Commands that make, check and convert records. */
 export const RECORD_COMMANDS: readonly CommandDefinition[] = [

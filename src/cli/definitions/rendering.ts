@@ -1,5 +1,5 @@
 import type { CommandDefinition } from '../definition.js';
-import { FORCE, RECORD_FILES } from './shared.js';
+import { FORCE, RECORD_FILES } from './repeated-options.js';
 
 /** Commands that draw records for people. */
 export const RENDERING_COMMANDS: readonly CommandDefinition[] = [

@@ -1,5 +1,5 @@
 import type { CommandDefinition } from '../definition.js';
-import { CRL, OCSP, RECORD_FILES } from './shared.js';
+import { CRL, OCSP, RECORD_FILES } from './repeated-options.js';
 
 /** Commands that verify. */
 export const SIGNATURE_COMMANDS: readonly CommandDefinition[] = [

@@ -1,5 +1,16 @@
 import type { CommandDefinition } from '../definition.js';
-import { CRL, FORCE, OCSP, ONE_RECORD, OUT_FILE, PROFILE, PSS, RECEIVER, RECORD_FILES, ROLE } from './shared.js';
+import {
+  CRL,
+  FORCE,
+  OCSP,
+  ONE_RECORD,
+  OUT_FILE,
+  PROFILE,
+  PSS,
+  RECEIVER,
+  RECORD_FILES,
+  ROLE,
+} from './repeated-options.js';
 
 const ALLOW_GAPS = {
   flags: '--allow-gaps',

@@ -1,5 +1,5 @@
 import type { CommandDefinition } from '../definition.js';
-import { FORCE, PSS } from './shared.js';
+import { FORCE, PSS } from './repeated-options.js';
 
 /** Commands about whom to trust. */
 export const TRUST_COMMANDS: readonly CommandDefinition[] = [
